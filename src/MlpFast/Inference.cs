@@ -1,0 +1,90 @@
+using MlpFast.Kernels;
+
+namespace MlpFast;
+
+/// <summary>The forward pass of a prediction: a block of samples at a time through all layers, so that it stays in the cache.</summary>
+internal static class Inference
+{
+    private const int BlockRows = 120;
+
+    /// <summary>Room for a block's activations between layers: a thread's own, grown to the largest network it has met.</summary>
+    [ThreadStatic]
+    private static AlignedBuffer? _scratch;
+
+    /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
+    public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
+    {
+        while (!samples.IsEmpty)
+        {
+            int rows = Math.Min(BlockRows, samples.Length / network.Inputs);
+            Span<float> block = destination[..(rows * network.Outputs)];
+            Span<float> scratch = Scratch(2 * rows * network.Layout.WidestHiddenLayer);
+            PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
+            samples = samples[(rows * network.Inputs)..];
+            destination = destination[block.Length..];
+        }
+    }
+
+    /// <summary>samples [count × inputs] → the index of each one's largest output.</summary>
+    public static void PredictClasses(Network network, ReadOnlySpan<float> samples, Span<int> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int rows = Math.Min(BlockRows, destination.Length);
+            Span<float> scratch = Scratch(rows * (network.Outputs + (2 * network.Layout.WidestHiddenLayer)));
+            Span<float> outputs = scratch[..(rows * network.Outputs)];
+            PredictBlock(network, samples[..(rows * network.Inputs)], outputs, scratch[outputs.Length..]);
+            for (int row = 0; row < rows; row++)
+            {
+                destination[row] = IndexOfLargest(outputs.Slice(row * network.Outputs, network.Outputs));
+            }
+
+            samples = samples[(rows * network.Inputs)..];
+            destination = destination[rows..];
+        }
+    }
+
+    /// <summary>The activations go back and forth between the two halves of <paramref name="scratch"/>.</summary>
+    private static void PredictBlock(Network network, ReadOnlySpan<float> samples, Span<float> destination, Span<float> scratch)
+    {
+        ReadOnlySpan<LayerLayout> layers = network.Layout.Layers;
+        int rows = samples.Length / network.Inputs;
+        ReadOnlySpan<float> x = samples;
+        int half = scratch.Length / 2;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Span<float> a = i == layers.Length - 1 ? destination : scratch.Slice(i % 2 * half, rows * layers[i].Outputs);
+            layers[i].Forward(network.Parameters, x, a);
+            x = a;
+        }
+
+        if (layers[^1].Activation == Activation.Softmax)
+        {
+            KernelSet.Best.Softmax(destination, network.Outputs);
+        }
+    }
+
+    private static int IndexOfLargest(ReadOnlySpan<float> outputs)
+    {
+        int largest = 0;
+        for (int i = 1; i < outputs.Length; i++)
+        {
+            if (outputs[i] > outputs[largest])
+            {
+                largest = i;
+            }
+        }
+
+        return largest;
+    }
+
+    private static Span<float> Scratch(int length)
+    {
+        if (_scratch is null || _scratch.Length < length)
+        {
+            _scratch = new AlignedBuffer(length);
+        }
+
+        return _scratch.Span[..length];
+    }
+}

@@ -1,0 +1,29 @@
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// A lane with the arithmetic that element-wise kernels need. Every operation rounds once, to nearest even; a comparison gives a mask
+/// of all ones or all zeros an element.
+/// </summary>
+internal interface IArithmeticLane<TSelf> : ILane<TSelf>
+    where TSelf : struct, IArithmeticLane<TSelf>
+{
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The magnitude of one value with the sign of another.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    static abstract TSelf LessThan(TSelf left, TSelf right);
+
+    static abstract TSelf Select(TSelf mask, TSelf whereSet, TSelf elsewhere);
+
+    /// <summary>value · 2^exponent for a whole exponent in [−252, 254], rounded once where the result is subnormal.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf exponent);
+}

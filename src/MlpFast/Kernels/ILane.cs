@@ -1,0 +1,37 @@
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// A row of floats in registers: what the register tile of a matrix product is built from, so that there is one source for all vector
+/// widths.
+/// </summary>
+/// <remarks>Reading and writing is unchecked: the kernel that calls has established the bounds.</remarks>
+internal interface ILane<TSelf>
+    where TSelf : struct, ILane<TSelf>
+{
+    /// <summary>Number of floats.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>
+    /// Rows of the tallest register tile: 12 where there are 32 registers, 6 where there are 16. Two lanes wide it takes 24 (12)
+    /// accumulators, 2 registers for the row of B and 1 for the broadcast element of A: 27 of 32 (15 of 16).
+    /// </summary>
+    static abstract int TileHeight { get; }
+
+    static abstract TSelf Load(ref readonly float source);
+
+    /// <summary>Loads the elements selected by the mask, and zero for the others, whose memory is not touched.</summary>
+    static abstract TSelf Load(ref readonly float source, TSelf mask);
+
+    void Store(ref float destination);
+
+    /// <summary>Stores the elements selected by the mask; the memory of the others is not touched.</summary>
+    void Store(ref float destination, TSelf mask);
+
+    static abstract TSelf Splat(float value);
+
+    /// <summary>A mask that selects the first <paramref name="count"/> elements: all where it exceeds their number, none below 1.</summary>
+    static abstract TSelf First(int count);
+
+    /// <summary>left · right + addend with a single rounding, whether the machine has an instruction for it or not.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf left, TSelf right, TSelf addend);
+}

@@ -1,0 +1,146 @@
+namespace MlpFast.Kernels;
+
+/// <summary>The operations that networks and trainers are made of, in the vector width that is chosen here and nowhere else.</summary>
+/// <remarks>
+/// Matrices are row-major. An operation gives the same bits in every width (see <see cref="MatrixProduct{TLane}"/>). Thread-safe: there is
+/// no state. Nothing is allocated.
+/// </remarks>
+internal abstract class KernelSet
+{
+    /// <summary>The environment variable that forces a kernel set by its <see cref="Name"/>, for tests and benchmarks.</summary>
+    private const string Variable = "MLPFAST_KERNELS";
+
+    /// <summary>What this machine supports, best first.</summary>
+    public static IReadOnlyList<KernelSet> Supported { get; } =
+        Vector512Lane.IsSupported
+            ? [new KernelSet<Vector512Lane>("vector512"), new KernelSet<VectorLane>("vector")]
+            : [new KernelSet<VectorLane>("vector")];
+
+    /// <summary>The first supported one, or the one that the environment names.</summary>
+    public static KernelSet Best { get; } = Choose(Environment.GetEnvironmentVariable(Variable));
+
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// A = f(X·W + b): X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]. For softmax it stops at the logits.
+    /// </summary>
+    public abstract void Forward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> biases,
+        Span<float> a,
+        int inputs,
+        int outputs,
+        Activation activation);
+
+    /// <summary>Replaces each row of logits, [rows × columns], by its softmax.</summary>
+    public abstract void Softmax(Span<float> logits, int columns);
+
+    /// <summary>The mean over rows is left to the caller: see <see cref="Softmax{TLane}.CrossEntropy"/>.</summary>
+    public abstract double CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, int columns, double total);
+
+    /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z): both [rows × outputs].</summary>
+    public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
+
+    /// <summary>dX = δ·Wᵀ: δ [rows × outputs], Wᵀ [outputs × inputs], dX [rows × inputs].</summary>
+    public abstract void InputGradient(
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> transposedWeights, Span<float> gradient, int inputs, int outputs);
+
+    /// <summary>
+    /// dW = Xᵀ·δ, or the same added to dW: X [rows × inputs], δ [rows × outputs], dW [inputs × outputs]. The outer product of a single
+    /// row is the case rows = 1.
+    /// </summary>
+    public abstract void WeightGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode);
+
+    private static KernelSet Choose(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return Supported[0];
+        }
+
+        return Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal))
+            ?? throw new PlatformNotSupportedException(
+                $"Expected {Variable} to be one of {string.Join(", ", Supported.Select(kernels => kernels.Name))}, but got {name}.");
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class KernelSet<TLane>(string name) : KernelSet
+    where TLane : struct, IArithmeticLane<TLane>
+{
+    /// <summary>Rows of a product whose outputs are activated while they are still in the cache. A multiple of every tile's height.</summary>
+    private const int ActivatedRows = 120;
+
+    public override string Name => name;
+
+    public override void Forward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> biases,
+        Span<float> a,
+        int inputs,
+        int outputs,
+        Activation activation)
+    {
+        while (!x.IsEmpty)
+        {
+            int rows = Math.Min(ActivatedRows, x.Length / inputs);
+            Span<float> block = a[..(rows * outputs)];
+            MatrixProduct<TLane>.FromBias(StridedMatrix.RowMajor(x, rows, inputs), weights, biases, block, outputs);
+            Activate(block, activation);
+            x = x[(rows * inputs)..];
+            a = a[block.Length..];
+        }
+    }
+
+    public override void Softmax(Span<float> logits, int columns) => Softmax<TLane>.Apply(logits, columns);
+
+    public override double CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, int columns, double total) =>
+        Softmax<TLane>.CrossEntropy(logits, targets, gradients, columns, total);
+
+    public override void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Sigmoid:
+                ElementWise<TLane>.Backpropagate<SigmoidActivation>(delta, a);
+                break;
+            case Activation.ReLU:
+                ElementWise<TLane>.Backpropagate<ReLUActivation>(delta, a);
+                break;
+            case Activation.Tanh:
+                ElementWise<TLane>.Backpropagate<TanhActivation>(delta, a);
+                break;
+        }
+    }
+
+    public override void InputGradient(
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> transposedWeights, Span<float> gradient, int inputs, int outputs) =>
+        MatrixProduct<TLane>.FromGradient(
+            StridedMatrix.RowMajor(delta, delta.Length / outputs, outputs), transposedWeights, gradient, inputs, GradientMode.Overwrite);
+
+    public override void WeightGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode) =>
+        MatrixProduct<TLane>.FromGradient(
+            StridedMatrix.Transposed(x, x.Length / inputs, inputs), delta, gradient, outputs, mode);
+
+    private static void Activate(Span<float> values, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Sigmoid:
+                ElementWise<TLane>.Activate<SigmoidActivation>(values);
+                break;
+            case Activation.ReLU:
+                ElementWise<TLane>.Activate<ReLUActivation>(values);
+                break;
+            case Activation.Tanh:
+                ElementWise<TLane>.Activate<TanhActivation>(values);
+                break;
+        }
+    }
+}

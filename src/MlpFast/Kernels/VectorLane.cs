@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// A <see cref="Vector{T}"/> of floats: 4, 8 or 16 wide, as the machine and the process's settings have it. Where there is no fused
+/// multiply-add instruction the runtime computes each in software, with the same bits.
+/// </summary>
+internal readonly struct VectorLane : IArithmeticLane<VectorLane>
+{
+    private readonly Vector<float> _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private VectorLane(Vector<float> value) => _value = value;
+
+    public static int Count => Vector<float>.Count;
+
+    public static int TileHeight => Vector<float>.Count == 16 ? 12 : 6;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Load(ref readonly float source) => new(Vector.LoadUnsafe(in source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe VectorLane Load(ref readonly float source, VectorLane mask)
+    {
+        if (Avx.IsSupported && Vector<float>.Count == 8)
+        {
+            return new(Avx.MaskLoad((float*)Unsafe.AsPointer(in source), mask._value.AsVector256()).AsVector());
+        }
+
+        return LoadEach(in source, mask);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Store(ref float destination, VectorLane mask)
+    {
+        if (Avx.IsSupported && Vector<float>.Count == 8)
+        {
+            Avx.MaskStore((float*)Unsafe.AsPointer(ref destination), mask._value.AsVector256(), _value.AsVector256());
+        }
+        else
+        {
+            StoreEach(ref destination, mask);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Splat(float value) => new(Vector.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane First(int count) => new(Vector.LessThan(Vector<int>.Indices, Vector.Create(count)).As<int, float>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane operator +(VectorLane left, VectorLane right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane operator -(VectorLane left, VectorLane right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane operator *(VectorLane left, VectorLane right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane operator /(VectorLane left, VectorLane right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane FusedMultiplyAdd(VectorLane left, VectorLane right, VectorLane addend) =>
+        new(Vector.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Abs(VectorLane value) => new(Vector.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane CopySign(VectorLane magnitude, VectorLane sign) =>
+        new(Vector.ConditionalSelect(Vector.Create(-0f), sign._value, magnitude._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane LessThan(VectorLane left, VectorLane right) =>
+        new(Vector.LessThan<float>(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Select(VectorLane mask, VectorLane whereSet, VectorLane elsewhere) =>
+        new(Vector.ConditionalSelect(mask._value, whereSet._value, elsewhere._value));
+
+    /// <summary>In two exact powers of two, so that only the second product can round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Scale(VectorLane value, VectorLane exponent)
+    {
+        Vector<int> whole = Vector.ConvertToInt32Native(exponent._value);
+        Vector<int> half = whole >> 1;
+        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    private static Vector<float> PowerOfTwo(Vector<int> exponent) => ((exponent + Vector.Create(127)) << 23).As<int, float>();
+
+    private static VectorLane LoadEach(ref readonly float source, VectorLane mask)
+    {
+        Vector<float> result = Vector<float>.Zero;
+        for (int i = 0; i < Count; i++)
+        {
+            if (mask.Selects(i))
+            {
+                result = result.WithElement(i, Unsafe.Add(ref Unsafe.AsRef(in source), i));
+            }
+        }
+
+        return new(result);
+    }
+
+    private void StoreEach(ref float destination, VectorLane mask)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (mask.Selects(i))
+            {
+                Unsafe.Add(ref destination, i) = _value[i];
+            }
+        }
+    }
+
+    private bool Selects(int element) => _value.As<float, int>()[element] != 0;
+}

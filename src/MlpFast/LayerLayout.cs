@@ -1,0 +1,37 @@
+using MlpFast.Kernels;
+
+namespace MlpFast;
+
+/// <summary>
+/// One dense layer: its sizes, the place of its parameters in a flat span (weights, then biases), and its steps forward and backward.
+/// </summary>
+/// <param name="Inputs">Size of x.</param>
+/// <param name="Outputs">Size of a.</param>
+/// <param name="Activation">f.</param>
+/// <param name="Offset">Where the layer's parameters begin.</param>
+internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation Activation, int Offset)
+{
+    public int WeightCount => Inputs * Outputs;
+
+    public Span<float> Weights(Span<float> parameters) => parameters.Slice(Offset, WeightCount);
+
+    public Span<float> Biases(Span<float> parameters) => parameters.Slice(Offset + WeightCount, Outputs);
+
+    /// <summary>a = f(x·W + b) for a batch: x [rows × inputs], a [rows × outputs]. For softmax it stops at the logits.</summary>
+    public void Forward(Span<float> parameters, ReadOnlySpan<float> x, Span<float> a) =>
+        KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Inputs, Outputs, Activation);
+
+    /// <summary>dW and db of a batch, from its inputs x and the gradient δ with respect to its logits.</summary>
+    public void ParameterGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    {
+        KernelSet.Best.WeightGradient(x, delta, Weights(gradient), Inputs, Outputs, mode);
+        BiasGradient.Sum(delta, Biases(gradient), mode);
+    }
+
+    /// <summary>dx = δ·Wᵀ of a batch. <paramref name="transposedWeights"/> is room for Wᵀ.</summary>
+    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient, Span<float> transposedWeights)
+    {
+        Transpose.Copy(Weights(parameters), transposedWeights, Inputs, Outputs);
+        KernelSet.Best.InputGradient(delta, transposedWeights[..WeightCount], inputGradient, Inputs, Outputs);
+    }
+}

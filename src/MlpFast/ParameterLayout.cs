@@ -1,0 +1,91 @@
+using MlpFast.Kernels;
+
+namespace MlpFast;
+
+/// <summary>
+/// Where each layer's weights and biases lie in a flat span. Parameters, gradient and optimizer state share one layout, which is sized
+/// and placed here and nowhere else.
+/// </summary>
+internal sealed class ParameterLayout
+{
+    private readonly LayerLayout[] _layers;
+
+    public ParameterLayout(int inputs, ReadOnlySpan<Dense> layers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        if (layers.IsEmpty)
+        {
+            throw new ArgumentException("Expected at least 1 layer, but got 0.", nameof(layers));
+        }
+
+        Inputs = inputs;
+        Outputs = layers[^1].Outputs;
+        _layers = new LayerLayout[layers.Length];
+        long offset = 0;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Require(layers[i], i, isLast: i == layers.Length - 1);
+            var layer = new LayerLayout(inputs, layers[i].Outputs, layers[i].Activation, (int)offset);
+            offset += ((long)layer.Inputs + 1) * layer.Outputs;
+            if (offset > AlignedBuffer.MaxLength)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(layers), offset, $"Expected at most {AlignedBuffer.MaxLength} parameters, but layers 0 to {i} have {offset}.");
+            }
+
+            _layers[i] = layer;
+            if (i < layers.Length - 1)
+            {
+                WidestHiddenLayer = Math.Max(WidestHiddenLayer, layer.Outputs);
+            }
+
+            inputs = layer.Outputs;
+        }
+
+        ParameterCount = (int)offset;
+    }
+
+    public int Inputs { get; }
+
+    public int Outputs { get; }
+
+    public int ParameterCount { get; }
+
+    /// <summary>Outputs of the widest layer but the last; 0 where there is only one.</summary>
+    public int WidestHiddenLayer { get; }
+
+    public ReadOnlySpan<LayerLayout> Layers => _layers;
+
+    public LayerLayout this[int layer]
+    {
+        get
+        {
+            if ((uint)layer >= (uint)_layers.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(layer), layer, $"Expected a layer from 0 to {_layers.Length - 1}.");
+            }
+
+            return _layers[layer];
+        }
+    }
+
+    private static void Require(Dense layer, int index, bool isLast)
+    {
+        if (layer.Outputs < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(layer), layer.Outputs, $"Expected at least 1 output in layer {index}, but got {layer.Outputs}.");
+        }
+
+        if (!Enum.IsDefined(layer.Activation))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(layer), layer.Activation, $"Expected a defined activation in layer {index}, but got {layer.Activation}.");
+        }
+
+        if (layer.Activation == Activation.Softmax && !isLast)
+        {
+            throw new ArgumentException($"Expected softmax only in the last layer, but layer {index} has it.", nameof(layer));
+        }
+    }
+}
