@@ -27,11 +27,13 @@ public sealed class Network
     /// A size is below 1, an activation is undefined, or there would be more parameters than an array can hold.
     /// </exception>
     public Network(int inputs, params ReadOnlySpan<Dense> layers)
+        : this(inputs, layers.ToArray()) => Initialize(seed: 0);
+
+    private Network(int inputs, Dense[] layers)
     {
-        Layers = Array.AsReadOnly(layers.ToArray());
+        Layers = Array.AsReadOnly(layers);
         Layout = new ParameterLayout(inputs, layers);
         _parameters = new AlignedBuffer(Layout.ParameterCount);
-        Initialize(seed: 0);
     }
 
     /// <summary>Number of features of a sample.</summary>
@@ -47,6 +49,9 @@ public sealed class Network
     public Span<float> Parameters => _parameters.Span;
 
     internal ParameterLayout Layout { get; }
+
+    /// <summary>A network whose parameters are zero, for a caller that sets them all.</summary>
+    internal static Network Zero(int inputs, Dense[] layers) => new(inputs, layers);
 
     /// <summary>The weights of a layer, row-major [inputs × outputs]. Writable.</summary>
     /// <param name="layer">Index of the layer, from 0.</param>

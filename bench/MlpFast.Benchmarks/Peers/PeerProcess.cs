@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace MlpFast.Benchmarks.Peers;
+
+/// <summary>
+/// A peer as a child process that stays alive, is sent a command a line and answers each with a line: <c>load FILE</c> (ready),
+/// <c>run N</c> (the seconds it took), <c>save FILE</c> (saved).
+/// </summary>
+internal sealed class PeerProcess : IContender
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlpfast-peer-");
+    private readonly Process _process;
+
+    public PeerProcess(ProcessStartInfo command, Workload workload)
+    {
+        string path = Path.Combine(_folder.FullName, "workload");
+        using (FileStream file = File.Create(path))
+        {
+            workload.Write(file);
+        }
+
+        command.RedirectStandardInput = true;
+        command.RedirectStandardOutput = true;
+        command.UseShellExecute = false;
+        _process = Process.Start(command)!;
+        Ask($"load {path}");
+    }
+
+    public double Run(int iterations) =>
+        double.Parse(Ask(string.Create(CultureInfo.InvariantCulture, $"run {iterations}")), CultureInfo.InvariantCulture);
+
+    public float[] State()
+    {
+        string path = Path.Combine(_folder.FullName, "state");
+        Ask($"save {path}");
+        return [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path))];
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private string Ask(string command)
+    {
+        _process.StandardInput.WriteLine(command);
+        return _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"Expected an answer to “{command}”, but {_process.StartInfo.FileName} ended.");
+    }
+}
