@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -252,20 +251,13 @@ public sealed class Trainer
     private void RequireFiniteGradient()
     {
         ReadOnlySpan<float> gradient = _gradient.Span;
-        if (TensorPrimitives.IsFiniteAll(gradient))
+        int parameter = NonFinite.IndexIn(gradient);
+        if (parameter >= 0)
         {
-            return;
+            float value = gradient[parameter];
+            Discard();
+            throw new NotFiniteNumberException($"Expected a finite gradient, but that of parameter {parameter} is {value}.", value);
         }
-
-        int parameter = 0;
-        while (float.IsFinite(gradient[parameter]))
-        {
-            parameter++;
-        }
-
-        Discard();
-        throw new NotFiniteNumberException(
-            $"Expected a finite gradient, but that of parameter {parameter} is {gradient[parameter]}.", gradient[parameter]);
     }
 
     private int RequireBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets)

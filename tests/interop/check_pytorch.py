@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 TOLERANCE = 1e-6
+DIGITS = pathlib.Path(__file__).parents[2] / "src" / "MlpFast.Cli" / "Data" / "digits.csv.gz"
 
 ACTIVATIONS = {
     "identity": torch.nn.Identity,
@@ -97,10 +98,11 @@ def check(model_path, samples_path, predictions_path):
 
 
 def write_samples(folder):
-    """Random pixels for the network of the digits, and a small data set with a target to train other networks on."""
+    """The digits' pixels for the network of the digits, and a small data set with a target to train other networks on."""
     random = np.random.default_rng(1)
     folder = pathlib.Path(folder)
-    np.savetxt(folder / "digits.csv", random.integers(0, 17, (500, 64)), fmt="%d", delimiter=",")
+    digits = np.loadtxt(DIGITS, delimiter=",", dtype=int)
+    np.savetxt(folder / "digits.csv", digits[:, :-1], fmt="%d", delimiter=",")
     features = random.normal(size=(200, 5)).round(4)
     target = (np.tanh(features[:, 0]) + features[:, 1] * features[:, 2]).round(4)
     table = np.column_stack([features, target])

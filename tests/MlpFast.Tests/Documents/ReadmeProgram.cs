@@ -18,12 +18,15 @@ internal static class ReadmeProgram
 
         float[] outputs = new float[4];
         network.Predict(samples, outputs);
-        Console.WriteLine(string.Join(" ", outputs.Select(output => output.ToString("F2"))));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Console.WriteLine($"{samples[2 * i]} xor {samples[(2 * i) + 1]} = {outputs[i]:F2}");
+        }
 
         new Model(network).Save("xor.safetensors");
         Network loaded = Model.Load("xor.safetensors").Network;
-        loaded.Predict(samples, outputs);
-        Console.WriteLine(string.Join(" ", outputs.Select(output => output.ToString("F2"))));
+        loaded.Predict([1, 0], outputs.AsSpan(0, 1));
+        Console.WriteLine($"1 xor 0 = {outputs[0]:F2}");
         #endregion
     }
 }

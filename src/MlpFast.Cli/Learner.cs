@@ -1,0 +1,143 @@
+namespace MlpFast.Cli;
+
+/// <summary>Trains a network on prepared data and scores it on what is held out.</summary>
+internal sealed class Learner
+{
+    private readonly TrainOptions _options;
+    private readonly TrainingData _data;
+    private readonly Loss _loss;
+    private readonly Network _network;
+    private readonly FeatureScaling? _featureScaling;
+    private readonly TargetScaling _targetScaling;
+    private readonly float[] _testFeatures;
+    private readonly Target _testTarget;
+
+    public Learner(TrainOptions options, TrainingData data, Model? start)
+    {
+        _options = options;
+        _data = data;
+        _loss = Architecture.ChooseLoss(options, data.Target, start);
+        _network = Architecture.Create(options, data.Set.FeatureCount, data.Target, _loss, start);
+        _featureScaling = ChooseScaling(start);
+        _targetScaling = data.Target is ValueTarget values && _featureScaling is not null && _network.Layers[^1].Activation == Activation.Identity
+            ? TargetScaling.Fit(values.Values)
+            : TargetScaling.None;
+        _testFeatures = Scale(data.Set.Select(data.Split.Test));
+        _testTarget = data.Target.Select(data.Split.Test);
+        if (start is not null)
+        {
+            _targetScaling.UnfoldFrom(_network);
+        }
+
+        Monitor = new TrainingMonitor(_targetScaling.Deviation * _targetScaling.Deviation, Validate);
+    }
+
+    /// <summary>Follows the training.</summary>
+    public TrainingMonitor Monitor { get; }
+
+    /// <summary>The model as it is to be saved.</summary>
+    public Model Model => new(_network)
+    {
+        ClassLabels = _data.Target is ClassTarget classes ? classes.Labels : [],
+        FeatureScaling = _featureScaling,
+        FeatureNames = _data.FeatureNames,
+        TargetName = _data.TargetName,
+    };
+
+    /// <summary>Trains to the end, or until asked to stop.</summary>
+    /// <returns>Whether training came to its end.</returns>
+    public bool Train(CancellationToken stop)
+    {
+        float[] features = Scale(_data.Set.Select(_data.Split.Training));
+        float[] targets = Encode(_data.Target.Select(_data.Split.Training));
+        var trainer = new Trainer(_network, _loss, new StochasticGradientDescent(_options.LearningRate), _options.Reduction);
+        try
+        {
+            Monitor.Start();
+            trainer.Fit(features, targets, FitOptions(), Monitor, stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (NotFiniteNumberException exception)
+        {
+            throw new UserErrorException($"Training diverged in epoch {Monitor.FinishedEpochs + 1}; try a smaller --learning-rate. {exception.Message}");
+        }
+        finally
+        {
+            Monitor.Stop();
+            _targetScaling.FoldInto(_network);
+        }
+    }
+
+    /// <summary>The score of the held-out part; nothing if there is none.</summary>
+    public Score? Test() => Score(TargetScaling.None);
+
+    private string Validate() => Score(_targetScaling) switch
+    {
+        ClassificationScore classification => FormattableString.Invariant($"validation accuracy {classification.Accuracy:P1}  "),
+        RegressionScore regression => FormattableString.Invariant($"validation RMSE {regression.RootMeanSquaredError:G4}  "),
+        _ => "",
+    };
+
+    private Score? Score(TargetScaling scaling)
+    {
+        if (_data.Split.Test.Length == 0)
+        {
+            return null;
+        }
+
+        float[] outputs = Predictions.Outputs(_network, _testFeatures, _options.Threads);
+        scaling.Restore(outputs);
+        return MlpFast.Cli.Score.Of(outputs, _testTarget);
+    }
+
+    private FitOptions FitOptions()
+    {
+        int samples = _data.Split.Training.Length;
+        int? batchSize = _options.BatchSize is { } asked ? asked.Samples : Math.Min(TrainCommand.DefaultBatchSize, samples);
+        if (batchSize > samples)
+        {
+            throw new UserErrorException($"--batch-size: expected at most {samples}, the number of samples to train on, but got {batchSize}.");
+        }
+
+        return new FitOptions
+        {
+            Epochs = _options.Epochs,
+            BatchSize = batchSize,
+            Order = _options.Shuffle ? BatchOrder.Shuffled : BatchOrder.Sequential,
+            Style = _options.Style,
+            Seed = _options.Seed,
+        };
+    }
+
+    private FeatureScaling? ChooseScaling(Model? start)
+    {
+        if (start?.FeatureScaling is { } given)
+        {
+            return _options.Scaling != Scaling.None
+                ? given
+                : throw new UserErrorException($"--scale: expected standard, since {_options.Init} scales its features, but got none.");
+        }
+
+        Scaling scaling = _options.Scaling ?? (start is null ? Scaling.Standard : Scaling.None);
+        return scaling == Scaling.Standard
+            ? FeatureScaling.Fit(_data.Set.Select(_data.Split.Training), _data.Set.FeatureCount)
+            : null;
+    }
+
+    private float[] Scale(float[] features)
+    {
+        _featureScaling?.Apply(features, features);
+        return features;
+    }
+
+    private float[] Encode(Target target) => target switch
+    {
+        ClassTarget classes => classes.OneHot(),
+        ValueTarget values => _targetScaling.Apply(values.Values),
+        _ => throw new InvalidOperationException($"Unexpected target {target}."),
+    };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MlpFast.Cli;
+
+/// <summary><c>mlpfast</c>: the commands, and what becomes of their errors.</summary>
+internal static class Program
+{
+    public static int Main(string[] args) => Run(args, new Terminal(Console.Out, Console.Error));
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code: 0, 2 for an error of the user, 130 after Ctrl-C.</returns>
+    public static int Run(string[] args, Terminal terminal)
+    {
+        ParseResult parsed = CommandTree(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction errorAction)
+        {
+            errorAction.ShowHelp = false;
+        }
+
+        try
+        {
+            int exitCode = parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            });
+            return parsed.Action is ParseErrorAction ? ExitCode.UserError : exitCode;
+        }
+        catch (Exception exception) when (exception is UserErrorException or ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"mlpfast: {exception.Message}");
+            return ExitCode.UserError;
+        }
+    }
+
+    private static Command CommandTree(Terminal terminal) => new("mlpfast", "Trains, evaluates and runs multilayer perceptrons on CSV files.")
+    {
+        TrainCommand.Create(terminal),
+        EvaluateCommand.Create(terminal),
+        PredictCommand.Create(terminal),
+        InspectCommand.Create(terminal),
+        new HelpOption(),
+        new VersionOption(),
+    };
+}
