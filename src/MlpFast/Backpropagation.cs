@@ -3,13 +3,13 @@ using MlpFast.Kernels;
 namespace MlpFast;
 
 /// <summary>
-/// Forward and backward pass of a block of samples, and the workspace they need: each layer's activations, two blocks of δ and one
-/// transposed weight matrix, sized once.
+/// Forward and backward pass of a block of samples, and the workspace they need: each layer's activations and two blocks
+/// of δ, sized once.
 /// </summary>
 internal sealed class Backpropagation
 {
     /// <summary>Samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
-    public const int BlockRows = 240;
+    public const int BlockRows = 264;
 
     private readonly Network _network;
     private readonly Loss _loss;
@@ -17,7 +17,6 @@ internal sealed class Backpropagation
     private readonly AlignedBuffer _activations;
     private readonly AlignedBuffer _delta;
     private readonly AlignedBuffer _otherDelta;
-    private readonly AlignedBuffer _transposedWeights;
 
     public Backpropagation(Network network, Loss loss)
     {
@@ -27,19 +26,16 @@ internal sealed class Backpropagation
         _activationOffsets = new int[layers.Length];
         int units = 0;
         int widest = 0;
-        int largestHidden = 0;
         for (int i = 0; i < layers.Length; i++)
         {
             _activationOffsets[i] = checked(BlockRows * units);
             units = checked(units + layers[i].Outputs);
             widest = Math.Max(widest, layers[i].Outputs);
-            largestHidden = Math.Max(largestHidden, i == 0 ? 0 : layers[i].WeightCount);
         }
 
         _activations = new AlignedBuffer(checked(BlockRows * units));
         _delta = new AlignedBuffer(BlockRows * widest);
         _otherDelta = new AlignedBuffer(BlockRows * widest);
-        _transposedWeights = new AlignedBuffer(largestHidden);
     }
 
     /// <summary>
@@ -105,7 +101,7 @@ internal sealed class Backpropagation
             Span<float> layerDelta = delta[..(rows * layer.Outputs)];
             Span<float> inputDelta = nextDelta[..x.Length];
             layer.ParameterGradient(x, layerDelta, gradient, mode);
-            layer.InputGradient(_network.Parameters, layerDelta, inputDelta, _transposedWeights.Span);
+            layer.InputGradient(_network.Parameters, layerDelta, inputDelta);
             KernelSet.Best.ActivationGradient(inputDelta, x, _network.Layout[i - 1].Activation);
             Span<float> done = delta;
             delta = nextDelta;

@@ -7,10 +7,6 @@ internal static class Inference
 {
     private const int BlockRows = 120;
 
-    /// <summary>Room for a block's activations between layers: a thread's own, grown to the largest network it has met.</summary>
-    [ThreadStatic]
-    private static AlignedBuffer? _scratch;
-
     /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
     public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
@@ -18,7 +14,7 @@ internal static class Inference
         {
             int rows = Math.Min(BlockRows, samples.Length / network.Inputs);
             Span<float> block = destination[..(rows * network.Outputs)];
-            Span<float> scratch = Scratch(2 * rows * network.Layout.WidestHiddenLayer);
+            Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenLayer);
             PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
             samples = samples[(rows * network.Inputs)..];
             destination = destination[block.Length..];
@@ -31,7 +27,7 @@ internal static class Inference
         while (!destination.IsEmpty)
         {
             int rows = Math.Min(BlockRows, destination.Length);
-            Span<float> scratch = Scratch(rows * (network.Outputs + (2 * network.Layout.WidestHiddenLayer)));
+            Span<float> scratch = ThreadScratch.Activations(rows * (network.Outputs + (2 * network.Layout.WidestHiddenLayer)));
             Span<float> outputs = scratch[..(rows * network.Outputs)];
             PredictBlock(network, samples[..(rows * network.Inputs)], outputs, scratch[outputs.Length..]);
             for (int row = 0; row < rows; row++)
@@ -76,15 +72,5 @@ internal static class Inference
         }
 
         return largest;
-    }
-
-    private static Span<float> Scratch(int length)
-    {
-        if (_scratch is null || _scratch.Length < length)
-        {
-            _scratch = new AlignedBuffer(length);
-        }
-
-        return _scratch.Span[..length];
     }
 }

@@ -28,10 +28,7 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
         BiasGradient.Sum(delta, Biases(gradient), mode);
     }
 
-    /// <summary>dx = δ·Wᵀ of a batch. <paramref name="transposedWeights"/> is room for Wᵀ.</summary>
-    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient, Span<float> transposedWeights)
-    {
-        Transpose.Copy(Weights(parameters), transposedWeights, Inputs, Outputs);
-        KernelSet.Best.InputGradient(delta, transposedWeights[..WeightCount], inputGradient, Inputs, Outputs);
-    }
+    /// <summary>dx = δ·Wᵀ of a batch.</summary>
+    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient) =>
+        KernelSet.Best.InputGradient(delta, Weights(parameters), inputGradient, Inputs, Outputs);
 }

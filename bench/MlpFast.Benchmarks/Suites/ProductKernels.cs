@@ -32,7 +32,6 @@ public class ProductKernels : KernelSuite
     [Benchmark]
     public void Forward() => Kernels.Forward(_x, _weights, _biases, _a, _inputs, _outputs, Activation.Identity);
 
-    /// <summary>The weights stand for their own transpose, which has the same size.</summary>
     [Benchmark]
     public void InputGradient() => Kernels.InputGradient(_a, _weights, _x, _inputs, _outputs);
 

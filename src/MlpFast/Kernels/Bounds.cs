@@ -13,6 +13,15 @@ internal static class Bounds
         }
     }
 
+    /// <summary>The columns of A are the rows of B.</summary>
+    public static void RequireSameDepth(int columnsOfA, int rowsOfB)
+    {
+        if (columnsOfA != rowsOfB)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rowsOfB), rowsOfB, $"Expected {columnsOfA} rows of B, the number of columns of A.");
+        }
+    }
+
     [DoesNotReturn]
     private static void Throw(int length, long needed) =>
         throw new ArgumentOutOfRangeException(nameof(length), length, $"Expected a span of at least {needed} elements.");

@@ -43,9 +43,9 @@ internal abstract class KernelSet
     /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z): both [rows × outputs].</summary>
     public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
 
-    /// <summary>dX = δ·Wᵀ: δ [rows × outputs], Wᵀ [outputs × inputs], dX [rows × inputs].</summary>
+    /// <summary>dX = δ·Wᵀ: δ [rows × outputs], W [inputs × outputs], dX [rows × inputs].</summary>
     public abstract void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> transposedWeights, Span<float> gradient, int inputs, int outputs);
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs);
 
     /// <summary>
     /// dW = Xᵀ·δ, or the same added to dW: X [rows × inputs], δ [rows × outputs], dW [inputs × outputs]. The outer product of a single
@@ -72,7 +72,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>Rows of a product whose outputs are activated while they are still in the cache. A multiple of every tile's height.</summary>
-    private const int ActivatedRows = 120;
+    private const int ActivatedRows = 264;
 
     public override string Name => name;
 
@@ -89,7 +89,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         {
             int rows = Math.Min(ActivatedRows, x.Length / inputs);
             Span<float> block = a[..(rows * outputs)];
-            MatrixProduct<TLane>.FromBias(StridedMatrix.RowMajor(x, rows, inputs), weights, biases, block, outputs);
+            MatrixProduct<TLane>.FromBias(
+                StridedMatrix.RowMajor(x, rows, inputs), StridedMatrix.RowMajor(weights, inputs, outputs), biases, block);
             Activate(block, activation);
             x = x[(rows * inputs)..];
             a = a[block.Length..];
@@ -119,14 +120,20 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     }
 
     public override void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> transposedWeights, Span<float> gradient, int inputs, int outputs) =>
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs) =>
         MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowMajor(delta, delta.Length / outputs, outputs), transposedWeights, gradient, inputs, GradientMode.Overwrite);
+            StridedMatrix.RowMajor(delta, delta.Length / outputs, outputs),
+            StridedMatrix.RowMajor(weights, inputs, outputs).Transposed(),
+            gradient,
+            GradientMode.Overwrite);
 
     public override void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode) =>
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode)
+    {
+        int rows = x.Length / inputs;
         MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.Transposed(x, x.Length / inputs, inputs), delta, gradient, outputs, mode);
+            StridedMatrix.RowMajor(x, rows, inputs).Transposed(), StridedMatrix.RowMajor(delta, rows, outputs), gradient, mode);
+    }
 
     private static void Activate(Span<float> values, Activation activation)
     {

@@ -3,165 +3,118 @@ using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>
-/// C[M × N] = S + A[M × K] · B[K × N], with B and C row-major and A with any strides.
-/// </summary>
+/// <summary>C[M × N] = S + A[M × K] · B[K × N], with C row-major and A and B row-major or transposed.</summary>
 /// <remarks>
-/// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How C is cut into tiles, lanes and
-/// blocks of rows therefore never changes a bit.
+/// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How the product is cut into
+/// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
 /// </remarks>
 internal static class MatrixProduct<TLane>
     where TLane : struct, ILane<TLane>
 {
+    /// <summary>
+    /// Sizes of a block of a packed product: 264 × 512 floats of A (528 KiB) stay in the second-level cache while panel after panel of B
+    /// (512 × 32 floats, 64 KiB) passes. Multiples of every tile's sizes.
+    /// </summary>
+    private const int BlockRows = 264;
+    private const int BlockDepth = 512;
+    private const int BlockColumns = 1024;
+
+    /// <summary>Lines so many bytes apart fall into the same few sets of a first-level cache.</summary>
+    private const int AliasingStride = 4096;
+
+    /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>
+    private const int LinesThatPay = 24;
+
     /// <summary>Every row of S is <paramref name="bias"/>, [N].</summary>
-    public static void FromBias(StridedMatrix a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int columns)
+    public static void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c)
     {
-        Bounds.Require(bias.Length, columns);
-        Run(a, b, ref MemoryMarshal.GetReference(bias), startStride: 0, c, columns);
+        Bounds.Require(bias.Length, b.Columns);
+        Run(a, b, ref MemoryMarshal.GetReference(bias), startStride: 0, c);
     }
 
     /// <summary>S is zero or what C holds.</summary>
-    public static void FromGradient(StridedMatrix a, ReadOnlySpan<float> b, Span<float> c, int columns, GradientMode mode)
+    public static void FromGradient(StridedMatrix a, StridedMatrix b, Span<float> c, GradientMode mode)
     {
         ref float start = ref mode == GradientMode.Accumulate ? ref MemoryMarshal.GetReference(c) : ref Unsafe.NullRef<float>();
-        Run(a, b, ref start, startStride: columns, c, columns);
+        Run(a, b, ref start, startStride: b.Columns, c);
     }
 
-    private static void Run(StridedMatrix a, ReadOnlySpan<float> b, ref float start, int startStride, Span<float> c, int columns)
+    private static void Run(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
     {
-        Bounds.Require(b.Length, (long)a.Columns * columns);
-        Bounds.Require(c.Length, (long)a.Rows * columns);
-        var operands = new Operands
+        Bounds.Require(c.Length, (long)a.Rows * b.Columns);
+        Bounds.RequireSameDepth(a.Columns, b.Rows);
+        var block = new Block
         {
-            A = ref MemoryMarshal.GetReference(a.Elements),
-            RowStride = a.RowStride,
-            ColumnStride = a.ColumnStride,
-            B = ref MemoryMarshal.GetReference(b),
             Start = ref start,
             StartStride = startStride,
             C = ref MemoryMarshal.GetReference(c),
-            Rows = a.Rows,
-            Depth = a.Columns,
-            Columns = columns,
+            StrideOfC = b.Columns,
         };
-        int column = 0;
-        if (a.Rows == 1)
+        bool packsA = Aliases(a) && b.Columns >= LinesThatPay;
+        bool packsB = b.ColumnStride != 1 || (Aliases(b) && a.Rows >= LinesThatPay);
+        if (!packsA && !packsB)
         {
-            // One row alone hides the latency of its additions by being four lanes wide.
-            column = FullPanels<TwinLane<TwinLane<TLane>>>(operands, column);
+            block.A = Panels.InPlace(a, 0, 0);
+            block.B = Panels.InPlace(b.Transposed(), 0, 0);
+            block.Rows = a.Rows;
+            block.Columns = b.Columns;
+            block.Depth = a.Columns;
+            TileLoops<TLane>.Run(block);
+            return;
         }
 
-        column = FullPanels<TwinLane<TLane>>(operands, column);
-        LastPanel(operands, column);
+        RunBlocks(a, b, packsA, packsB, block);
     }
 
-    private static int FullPanels<TWide>(in Operands operands, int column)
-        where TWide : struct, ILane<TWide>
+    /// <summary>K in blocks, the later ones starting from the C of those before; in each, the columns of C in blocks, then its rows.</summary>
+    private static void RunBlocks(StridedMatrix a, StridedMatrix b, bool packsA, bool packsB, Block block)
     {
-        for (; column + TWide.Count <= operands.Columns; column += TWide.Count)
+        StridedMatrix columnsOfB = b.Transposed();
+        int blockRows = Balanced(a.Rows, BlockRows, TLane.TileHeight);
+        int blockColumns = Balanced(b.Columns, BlockColumns, 2 * TLane.Count);
+        Span<float> roomForA = packsA ? ThreadScratch.PackedRows(blockRows * BlockDepth) : default;
+        Span<float> roomForB = packsB ? ThreadScratch.PackedColumns(blockColumns * BlockDepth) : default;
+        ref float start = ref block.Start;
+        ref float c = ref block.C;
+        for (int k = 0; k < a.Columns; k += block.Depth)
         {
-            Panel<TWide, FullColumns<TWide>>(operands, column, default);
-        }
+            block.Depth = Math.Min(BlockDepth, a.Columns - k);
+            for (int column = 0; column < b.Columns; column += blockColumns)
+            {
+                block.Columns = Math.Min(blockColumns, b.Columns - column);
+                block.B = packsB
+                    ? Panels.Packed<TLane>(columnsOfB, column, block.Columns, k, block.Depth, 2 * TLane.Count, roomForB)
+                    : Panels.InPlace(columnsOfB, column, k);
+                for (int row = 0; row < a.Rows; row += blockRows)
+                {
+                    block.Rows = Math.Min(blockRows, a.Rows - row);
+                    block.A = packsA
+                        ? Panels.Packed<TLane>(a, row, block.Rows, k, block.Depth, TLane.TileHeight, roomForA)
+                        : Panels.InPlace(a, row, k);
+                    block.C = ref Unsafe.Add(ref c, (row * block.StrideOfC) + column);
+                    if (!Unsafe.IsNullRef(ref start))
+                    {
+                        block.Start = ref Unsafe.Add(ref start, (row * block.StartStride) + column);
+                    }
 
-        return column;
+                    TileLoops<TLane>.Run(block);
+                }
+            }
+
+            start = ref c;
+            block.StartStride = block.StrideOfC;
+        }
     }
 
-    private static void LastPanel(in Operands operands, int column)
+    /// <summary>Whether lines that a tile reads together lie a multiple of <see cref="AliasingStride"/> apart.</summary>
+    private static bool Aliases(StridedMatrix matrix) =>
+        Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(float) % AliasingStride == 0;
+
+    /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>
+    private static int Balanced(int length, int limit, int unit)
     {
-        int rest = (int)operands.Columns - column;
-        if (rest > TLane.Count)
-        {
-            Panel<TwinLane<TLane>, PartialColumns<TwinLane<TLane>>>(operands, column, new(rest));
-        }
-        else if (rest > 0)
-        {
-            Panel<TLane, PartialColumns<TLane>>(operands, column, new(rest));
-        }
-    }
-
-    /// <summary>All rows of the columns from <paramref name="column"/> on that fit in one lane.</summary>
-    private static void Panel<TWide, TColumns>(in Operands operands, int column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide> =>
-        Panel<TWide, TColumns, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(operands, column, columns);
-
-    private static void Panel<TWide, TColumns, TOne, TTwo>(in Operands operands, int column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-        where TOne : struct, ITile<TWide>
-        where TTwo : struct, ITile<TWide> =>
-        Panel<TWide, TColumns, TOne, TTwo, Stack<Stack<TTwo, TTwo, TWide>, TTwo, TWide>>(operands, column, columns);
-
-    private static void Panel<TWide, TColumns, TOne, TTwo, TSix>(in Operands operands, int column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-        where TOne : struct, ITile<TWide>
-        where TTwo : struct, ITile<TWide>
-        where TSix : struct, ITile<TWide>
-    {
-        int row = 0;
-        if (TWide.TileHeight == 12)
-        {
-            row = Tiles<TWide, TColumns, Stack<TSix, TSix, TWide>>(operands, row, column, columns);
-        }
-
-        row = Tiles<TWide, TColumns, TSix>(operands, row, column, columns);
-        row = Tiles<TWide, TColumns, TTwo>(operands, row, column, columns);
-        Tiles<TWide, TColumns, TOne>(operands, row, column, columns);
-    }
-
-    private static int Tiles<TWide, TColumns, TTile>(in Operands operands, int row, int column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-        where TTile : struct, ITile<TWide>
-    {
-        for (; row + TTile.Rows <= operands.Rows; row += TTile.Rows)
-        {
-            Tile<TWide, TColumns, TTile>(operands, row, column, columns);
-        }
-
-        return row;
-    }
-
-    /// <summary>The micro-kernel: one tile of C over the whole depth, its accumulators in registers.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TWide, TColumns, TTile>(in Operands operands, nint row, nint column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-        where TTile : struct, ITile<TWide>
-    {
-        nint rowStride = operands.RowStride;
-        nint columnStride = operands.ColumnStride;
-        nint stride = operands.Columns;
-        ref float a = ref Unsafe.Add(ref operands.A, row * rowStride);
-        ref float b = ref Unsafe.Add(ref operands.B, column);
-        TTile sums = default;
-        if (!Unsafe.IsNullRef(ref operands.Start))
-        {
-            sums.Load(ref Unsafe.Add(ref operands.Start, (row * operands.StartStride) + column), operands.StartStride, columns);
-        }
-
-        for (nint k = operands.Depth; k > 0; k--)
-        {
-            sums.MultiplyAdd(ref a, rowStride, columns.Load(ref b));
-            a = ref Unsafe.Add(ref a, columnStride);
-            b = ref Unsafe.Add(ref b, stride);
-        }
-
-        sums.Store(ref Unsafe.Add(ref operands.C, (row * stride) + column), stride, columns);
-    }
-
-    private ref struct Operands
-    {
-        public ref float A;
-        public nint RowStride;
-        public nint ColumnStride;
-        public ref float B;
-        public ref float Start;
-        public nint StartStride;
-        public ref float C;
-        public nint Rows;
-        public nint Depth;
-        public nint Columns;
+        int blocks = ((length - 1) / limit) + 1;
+        int size = ((length - 1) / blocks) + 1;
+        return (((size - 1) / unit) + 1) * unit;
     }
 }

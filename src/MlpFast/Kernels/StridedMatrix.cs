@@ -1,6 +1,6 @@
 namespace MlpFast.Kernels;
 
-/// <summary>The left factor of a matrix product, read one element at a time and therefore as fast transposed as not.</summary>
+/// <summary>A row-major matrix or the transpose of one, read in place.</summary>
 internal readonly ref struct StridedMatrix
 {
     private StridedMatrix(ReadOnlySpan<float> elements, int rows, int columns, int rowStride, int columnStride)
@@ -26,6 +26,6 @@ internal readonly ref struct StridedMatrix
     /// <summary>A row-major matrix [rows × columns].</summary>
     public static StridedMatrix RowMajor(ReadOnlySpan<float> elements, int rows, int columns) => new(elements, rows, columns, columns, 1);
 
-    /// <summary>The transpose, [columns × rows], of a row-major matrix [rows × columns], with no copy.</summary>
-    public static StridedMatrix Transposed(ReadOnlySpan<float> elements, int rows, int columns) => new(elements, columns, rows, 1, columns);
+    /// <summary>The transpose of this matrix, with no copy.</summary>
+    public StridedMatrix Transposed() => new(Elements, Columns, Rows, ColumnStride, RowStride);
 }

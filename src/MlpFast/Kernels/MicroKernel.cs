@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// One tile of C = S + A·B, at most <see cref="ILane{TSelf}.TileHeight"/> rows and one lane wide, over the depth of the operands.
+/// </summary>
+internal static class MicroKernel
+{
+    /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Tile<TLane, TColumns, TTile>(in TileOperands operands, TColumns columns)
+        where TLane : struct, ILane<TLane>
+        where TColumns : struct, IColumns<TLane>
+        where TTile : struct, ITile<TLane>
+    {
+        nint rowStride = operands.RowStrideOfA;
+        nint depthStrideOfA = operands.DepthStrideOfA;
+        nint depthStrideOfB = operands.DepthStrideOfB;
+        ref float a = ref operands.A;
+        ref float b = ref operands.B;
+        TTile sums = default;
+        if (!Unsafe.IsNullRef(ref operands.Start))
+        {
+            sums.Load(ref operands.Start, operands.StartStride, columns);
+        }
+
+        for (nint k = operands.Depth; k > 0; k--)
+        {
+            sums.MultiplyAdd(ref a, rowStride, columns.Load(ref b));
+            a = ref Unsafe.Add(ref a, depthStrideOfA);
+            b = ref Unsafe.Add(ref b, depthStrideOfB);
+        }
+
+        sums.Store(ref operands.C, operands.StrideOfC, columns);
+    }
+}
+
+/// <summary>Where a tile's operands begin, and how far apart their elements lie, in floats.</summary>
+internal ref struct TileOperands
+{
+    public ref float A;
+    public nint RowStrideOfA;
+    public nint DepthStrideOfA;
+    public ref float B;
+    public nint DepthStrideOfB;
+    public ref float Start;
+    public nint StartStride;
+    public ref float C;
+    public nint StrideOfC;
+    public nint Depth;
+}

@@ -1,0 +1,37 @@
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// Room for intermediate results, a thread's own: taken without a lock, and grown to the largest use a thread has made of it, so that
+/// nothing is allocated in steady state.
+/// </summary>
+/// <remarks>What a role holds is lost when the same role is asked for again.</remarks>
+internal static class ThreadScratch
+{
+    [ThreadStatic]
+    private static AlignedBuffer? _activations;
+
+    [ThreadStatic]
+    private static AlignedBuffer? _packedRows;
+
+    [ThreadStatic]
+    private static AlignedBuffer? _packedColumns;
+
+    /// <summary>Activations between the layers of a prediction.</summary>
+    public static Span<float> Activations(int length) => Take(ref _activations, length);
+
+    /// <summary>A block of A, packed.</summary>
+    public static Span<float> PackedRows(int length) => Take(ref _packedRows, length);
+
+    /// <summary>A block of B, packed.</summary>
+    public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);
+
+    private static Span<float> Take(ref AlignedBuffer? buffer, int length)
+    {
+        if (buffer is null || buffer.Length < length)
+        {
+            buffer = new AlignedBuffer(length);
+        }
+
+        return buffer.Span[..length];
+    }
+}
