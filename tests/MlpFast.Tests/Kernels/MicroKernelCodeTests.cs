@@ -27,7 +27,7 @@ public sealed class MicroKernelCodeTests
             ToolProcess.Run(
                 folder.FullName,
                 ["train", "digits", "--epochs", "1"],
-                ("DOTNET_JitDisasm", "Tile"),
+                ("DOTNET_JitDisasm", "*MicroKernel:Tile"),
                 ("DOTNET_JitStdOutFile", listing),
                 ("DOTNET_EnableAVX512", enableAvx512),
                 ("MLPFAST_KERNELS", null));
