@@ -21,11 +21,24 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
     public void Forward(Span<float> parameters, ReadOnlySpan<float> x, Span<float> a) =>
         KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Inputs, Outputs, Activation);
 
-    /// <summary>dW and db of a batch, from its inputs x and the gradient δ with respect to its logits.</summary>
-    public void ParameterGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    /// <summary>
+    /// dW and db of a batch, from its inputs x and the gradient δ with respect to its logits. Part p of so many computes its share of the
+    /// rows of dW, and the first part db as well.
+    /// </summary>
+    public void ParameterGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode, int part, int parts)
     {
-        KernelSet.Best.WeightGradient(x, delta, Weights(gradient), Inputs, Outputs, mode);
-        BiasGradient.Sum(delta, Biases(gradient), mode);
+        (int first, int count) = Partition.Part(Inputs, part, parts);
+        if (count > 0)
+        {
+            Span<float> rows = Weights(gradient).Slice(first * Outputs, count * Outputs);
+            KernelSet.Best.WeightGradient(x, delta, rows, first, Inputs, Outputs, mode);
+        }
+
+        if (part == 0)
+        {
+            BiasGradient.Sum(delta, Biases(gradient), mode);
+        }
     }
 
     /// <summary>dx = δ·Wᵀ of a batch.</summary>

@@ -13,7 +13,7 @@ namespace MlpFast;
 /// </para>
 /// <para>Not thread-safe: one thread at a time, and no predictions of the same network while the parameters change.</para>
 /// </remarks>
-public sealed class Trainer
+public sealed class Trainer : IDisposable
 {
     private readonly IOptimizer _optimizer;
     private readonly Reduction _reduction;
@@ -28,13 +28,18 @@ public sealed class Trainer
     /// <param name="loss">What to minimize.</param>
     /// <param name="optimizer">The update rule, used by this trainer alone.</param>
     /// <param name="reduction">How the samples' gradients are combined.</param>
+    /// <param name="threads">
+    /// Threads that share the work, the calling one included, at least 1. The result does not depend on it, and updates too small to gain
+    /// stay on the calling thread. Others wait without using a core once they have been idle for some tens of microseconds.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An enumeration's value is undefined.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An enumeration's value is undefined, or there is no thread.</exception>
     /// <exception cref="ArgumentException">The loss and the network's output activation do not go together.</exception>
-    public Trainer(Network network, Loss loss, IOptimizer optimizer, Reduction reduction = Reduction.Mean)
+    public Trainer(Network network, Loss loss, IOptimizer optimizer, Reduction reduction = Reduction.Mean, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         RequireDefined(loss, nameof(loss));
         RequireDefined(reduction, nameof(reduction));
         RequireMatchingOutput(loss, network.Layers[^1].Activation);
@@ -43,7 +48,7 @@ public sealed class Trainer
         _optimizer = optimizer;
         _reduction = reduction;
         _gradient = new AlignedBuffer(network.Layout.ParameterCount);
-        _backpropagation = new Backpropagation(network, loss);
+        _backpropagation = new Backpropagation(network, loss, threads);
         _stage = new SampleStage(network.Inputs, network.Outputs, Backpropagation.BlockRows);
         optimizer.Prepare(network.Layout.ParameterCount);
     }
@@ -173,6 +178,9 @@ public sealed class Trainer
 
         return _gradient.Span;
     }
+
+    /// <summary>Ends the trainer's threads. The network stays as it is; the trainer must not be used any more.</summary>
+    public void Dispose() => _backpropagation.Dispose();
 
     private double FitEpoch(
         BatchSource batches, int epoch, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)

@@ -36,9 +36,9 @@ internal abstract class KernelSet
     /// <summary>Replaces each row of logits, [rows × columns], by its softmax.</summary>
     public abstract void Softmax(Span<float> logits, int columns);
 
-    /// <summary>The mean over rows is left to the caller: see <see cref="Softmax{TLane}.CrossEntropy"/>.</summary>
-    public abstract double CrossEntropy(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, int columns, double total);
+    /// <summary>Each row's loss and its gradient with respect to the logits: see <see cref="Softmax{TLane}.CrossEntropy"/>.</summary>
+    public abstract void CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses);
 
     /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z): both [rows × outputs].</summary>
     public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
@@ -48,11 +48,11 @@ internal abstract class KernelSet
         ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs);
 
     /// <summary>
-    /// dW = Xᵀ·δ, or the same added to dW: X [rows × inputs], δ [rows × outputs], dW [inputs × outputs]. The outer product of a single
-    /// row is the case rows = 1.
+    /// Rows of dW = Xᵀ·δ from <paramref name="firstInput"/> on, or the same added to them: X [rows × inputs], δ [rows × outputs],
+    /// gradient [rows of dW × outputs]. The outer product of a single row is the case rows = 1.
     /// </summary>
     public abstract void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode);
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode);
 
     private static KernelSet Choose(string? name)
     {
@@ -99,9 +99,9 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
     public override void Softmax(Span<float> logits, int columns) => Softmax<TLane>.Apply(logits, columns);
 
-    public override double CrossEntropy(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, int columns, double total) =>
-        Softmax<TLane>.CrossEntropy(logits, targets, gradients, columns, total);
+    public override void CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses) =>
+        Softmax<TLane>.CrossEntropy(logits, targets, gradients, losses);
 
     public override void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation)
     {
@@ -128,11 +128,14 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             GradientMode.Overwrite);
 
     public override void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int inputs, int outputs, GradientMode mode)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
     {
         int rows = x.Length / inputs;
         MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowMajor(x, rows, inputs).Transposed(), StridedMatrix.RowMajor(delta, rows, outputs), gradient, mode);
+            StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, gradient.Length / outputs),
+            StridedMatrix.RowMajor(delta, rows, outputs),
+            gradient,
+            mode);
     }
 
     private static void Activate(Span<float> values, Activation activation)

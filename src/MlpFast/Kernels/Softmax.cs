@@ -21,28 +21,26 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>
-    /// Adds to <paramref name="total"/> each row's −Σ yᵢ ln pᵢ = Σ yᵢ (ln Σⱼ e^(zⱼ − max) − (zᵢ − max)), and sets the gradient with
-    /// respect to the logits z, which is p − y.
+    /// Sets each row's loss to −Σ yᵢ ln pᵢ = Σ yᵢ (ln Σⱼ e^(zⱼ − max) − (zᵢ − max)), and the gradient with respect to its logits z to
+    /// p − y.
     /// </summary>
-    /// <returns>The total, the rows added in ascending order.</returns>
-    public static double CrossEntropy(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, int columns, double total)
+    public static void CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses)
     {
+        int columns = logits.Length / losses.Length;
         Bounds.Require(targets.Length, logits.Length);
         Bounds.Require(gradients.Length, logits.Length);
-        for (int start = 0; start < logits.Length; start += columns)
+        for (int i = 0; i < losses.Length; i++)
         {
-            ReadOnlySpan<float> row = logits.Slice(start, columns);
-            ReadOnlySpan<float> target = targets.Slice(start, columns);
-            Span<float> gradient = gradients.Slice(start, columns);
+            ReadOnlySpan<float> row = logits.Slice(i * columns, columns);
+            ReadOnlySpan<float> target = targets.Slice(i * columns, columns);
+            Span<float> gradient = gradients.Slice(i * columns, columns);
             float maximum = TensorPrimitives.Max(row);
             double sum = Exponentials(row, maximum, gradient);
             TensorPrimitives.Divide(gradient, (float)sum, gradient);
             TensorPrimitives.Subtract(gradient, target, gradient);
-            total += CrossEntropyOfRow(row, target, maximum, Logarithm.Of(sum));
+            losses[i] = CrossEntropyOfRow(row, target, maximum, Logarithm.Of(sum));
         }
-
-        return total;
     }
 
     private static double Exponentials(ReadOnlySpan<float> row, float maximum, Span<float> destination)

@@ -4,34 +4,31 @@ namespace MlpFast.Kernels;
 internal static class SquaredError
 {
     /// <summary>
-    /// Adds to <paramref name="total"/> each row's <paramref name="valueScale"/> · Σ (ŷ − y)², and sets the gradients to
-    /// <paramref name="gradientScale"/> · (ŷ − y).
+    /// Sets each row's loss to <paramref name="valueScale"/> · Σ (ŷ − y)², formed in double with the columns in ascending order, and the
+    /// gradients to <paramref name="gradientScale"/> · (ŷ − y). Outputs ŷ, targets y and gradients are [rows × columns].
     /// </summary>
-    /// <returns>The total, formed in double: a row's columns in ascending order, then the rows.</returns>
-    public static double Evaluate(
+    public static void Evaluate(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> targets,
         Span<float> gradients,
-        int columns,
+        Span<double> losses,
         double valueScale,
-        float gradientScale,
-        double total)
+        float gradientScale)
     {
+        int columns = outputs.Length / losses.Length;
         Bounds.Require(targets.Length, outputs.Length);
         Bounds.Require(gradients.Length, outputs.Length);
-        for (int start = 0; start < outputs.Length; start += columns)
+        for (int row = 0; row < losses.Length; row++)
         {
             double sum = 0;
-            for (int i = start; i < start + columns; i++)
+            for (int i = row * columns; i < (row + 1) * columns; i++)
             {
                 float difference = outputs[i] - targets[i];
                 gradients[i] = gradientScale * difference;
                 sum += (double)difference * difference;
             }
 
-            total += valueScale * sum;
+            losses[row] = valueScale * sum;
         }
-
-        return total;
     }
 }

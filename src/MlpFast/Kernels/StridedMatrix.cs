@@ -5,7 +5,7 @@ internal readonly ref struct StridedMatrix
 {
     private StridedMatrix(ReadOnlySpan<float> elements, int rows, int columns, int rowStride, int columnStride)
     {
-        Bounds.Require(elements.Length, (long)rows * columns);
+        Bounds.Require(elements.Length, rows * columns == 0 ? 0 : 1 + ((rows - 1L) * rowStride) + ((columns - 1L) * columnStride));
         Elements = elements;
         Rows = rows;
         Columns = columns;
@@ -28,4 +28,11 @@ internal readonly ref struct StridedMatrix
 
     /// <summary>The transpose of this matrix, with no copy.</summary>
     public StridedMatrix Transposed() => new(Elements, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>So many rows of this matrix, with no copy.</summary>
+    public StridedMatrix Slice(int firstRow, int rows)
+    {
+        Bounds.Require(Rows, (long)firstRow + rows);
+        return new(Elements[(firstRow * RowStride)..], rows, Columns, RowStride, ColumnStride);
+    }
 }
