@@ -36,5 +36,5 @@ public class ProductKernels : KernelSuite
     public void InputGradient() => Kernels.InputGradient(_a, _weights, _x, _inputs, _outputs);
 
     [Benchmark]
-    public void WeightGradient() => Kernels.WeightGradient(_x, _a, _weights, _inputs, _outputs, GradientMode.Overwrite);
+    public void WeightGradient() => Kernels.WeightGradient(_x, _a, _weights, 0, _inputs, _outputs, GradientMode.Overwrite);
 }

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using MlpFast.Kernels;
+
+namespace MlpFast.Tests.Support;
+
+/// <summary>
+/// A lane of a single float, in plain scalar arithmetic: the narrowest machine there can be. Its kernel set is what every other is
+/// compared with, bit for bit.
+/// </summary>
+internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
+{
+    private readonly float _value;
+
+    private ScalarLane(float value) => _value = value;
+
+    public static KernelSet Kernels { get; } = new KernelSet<ScalarLane>("scalar");
+
+    public static int Count => 1;
+
+    public static int TileHeight => 6;
+
+    public static ScalarLane Load(ref readonly float source) => new(source);
+
+    public static ScalarLane Load(ref readonly float source, ScalarLane mask) => mask.IsSet ? new(source) : default;
+
+    public void Store(ref float destination) => destination = _value;
+
+    public void Store(ref float destination, ScalarLane mask)
+    {
+        if (mask.IsSet)
+        {
+            destination = _value;
+        }
+    }
+
+    public static ScalarLane Splat(float value) => new(value);
+
+    public static ScalarLane First(int count) => Mask(count > 0);
+
+    public static ScalarLane operator +(ScalarLane left, ScalarLane right) => new(left._value + right._value);
+
+    public static ScalarLane operator -(ScalarLane left, ScalarLane right) => new(left._value - right._value);
+
+    public static ScalarLane operator *(ScalarLane left, ScalarLane right) => new(left._value * right._value);
+
+    public static ScalarLane operator /(ScalarLane left, ScalarLane right) => new(left._value / right._value);
+
+    public static ScalarLane FusedMultiplyAdd(ScalarLane left, ScalarLane right, ScalarLane addend) =>
+        new(MathF.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    public static ScalarLane Abs(ScalarLane value) => new(MathF.Abs(value._value));
+
+    public static ScalarLane CopySign(ScalarLane magnitude, ScalarLane sign) => new(MathF.CopySign(magnitude._value, sign._value));
+
+    public static ScalarLane LessThan(ScalarLane left, ScalarLane right) => Mask(left._value < right._value);
+
+    public static ScalarLane Select(ScalarLane mask, ScalarLane whereSet, ScalarLane elsewhere) => mask.IsSet ? whereSet : elsewhere;
+
+    /// <summary>The product is exact in double, and the conversion rounds it once.</summary>
+    public static ScalarLane Scale(ScalarLane value, ScalarLane exponent) =>
+        new((float)Math.ScaleB(value._value, (int)exponent._value));
+
+    private bool IsSet => Unsafe.BitCast<float, uint>(_value) != 0;
+
+    private static ScalarLane Mask(bool isSet) => new(Unsafe.BitCast<uint, float>(isSet ? uint.MaxValue : 0));
+}

@@ -1,0 +1,102 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MlpFast.Tests.Support;
+using Xunit;
+
+namespace MlpFast.Tests.Training;
+
+/// <summary>The order of every sum follows from the layers' shapes alone: however samples are handed over, the bits are the same.</summary>
+public sealed class OrderRuleTests
+{
+    [Fact]
+    public void A_samples_prediction_does_not_depend_on_its_batch() =>
+        Check(problem =>
+        {
+            Network network = problem.NewNetwork();
+            int count = problem.Shape.Samples;
+            float[] together = new float[count * network.Outputs];
+            network.Predict(problem.Samples, together);
+            float[] apart = new float[together.Length];
+            for (int i = 0; i < count; i++)
+            {
+                network.Predict(problem.SampleRows(i, 1), apart.AsSpan(i * network.Outputs, network.Outputs));
+            }
+
+            Comparison.AssertSameBits(together, apart);
+        });
+
+    [Fact]
+    public void The_gradient_of_a_batch_is_that_of_its_samples_added_up() =>
+        Check(problem =>
+        {
+            Trainer together = problem.NewTrainer();
+            Trainer apart = problem.NewTrainer();
+            together.Accumulate(problem.Samples, problem.Targets);
+            for (int i = 0; i < problem.Shape.Samples; i++)
+            {
+                apart.Accumulate(problem.SampleRows(i, 1), problem.TargetRows(i, 1));
+                _ = apart.AccumulatedGradient(); // Passes what waits through the network: a sample at a time.
+            }
+
+            Comparison.AssertSameBits(together.AccumulatedGradient(), apart.AccumulatedGradient());
+            Comparison.AssertSameBits(together.Step(), apart.Step());
+        });
+
+    [Fact]
+    public void An_update_is_to_accumulate_in_any_split_and_step() =>
+        Check(problem =>
+        {
+            var random = new RandomSource((ulong)problem.Shape.Samples);
+            Trainer whole = problem.NewTrainer();
+            Trainer split = problem.NewTrainer();
+            for (int step = 0; step < 2; step++)
+            {
+                double loss = whole.Update(problem.Samples, problem.Targets);
+                int next = 0;
+                while (next < problem.Shape.Samples)
+                {
+                    int count = 1 + random.Next(problem.Shape.Samples - next);
+                    split.Accumulate(problem.SampleRows(next, count), problem.TargetRows(next, count));
+                    next += count;
+                }
+
+                Comparison.AssertSameBits(loss, split.Step());
+                Comparison.AssertSameBits(whole.Network.Parameters, split.Network.Parameters);
+            }
+        });
+
+    [Fact]
+    public void Both_update_styles_of_a_fit_give_the_same_bits() =>
+        Check(problem =>
+        {
+            foreach (BatchOrder order in Enum.GetValues<BatchOrder>())
+            {
+                var options = new FitOptions { Epochs = 2, BatchSize = ((problem.Shape.Samples - 1) / 2) + 1, Order = order, Seed = 3 };
+                Trainer batches = problem.NewTrainer();
+                Trainer samples = problem.NewTrainer();
+                double loss = batches.Fit(problem.Samples, problem.Targets, options);
+                double other = samples.Fit(problem.Samples, problem.Targets, options with { Style = UpdateStyle.PerSample });
+                Comparison.AssertSameBits(loss, other);
+                Comparison.AssertSameBits(batches.Network.Parameters, samples.Network.Parameters);
+            }
+        });
+
+    /// <summary>Of seven hundred samples, which are more than two blocks: a whole one follows a whole one.</summary>
+    [Fact]
+    public void Many_blocks_of_samples()
+    {
+        var shape = new ProblemShape(17, [new Dense(13, Activation.Tanh), new Dense(5, Activation.Softmax)], Loss.CrossEntropy, 700);
+        var problem = new Problem(shape, seed: 1);
+        Trainer whole = problem.NewTrainer();
+        Trainer split = problem.NewTrainer();
+        double loss = whole.Update(problem.Samples, problem.Targets);
+        split.Accumulate(problem.SampleRows(0, 239), problem.TargetRows(0, 239));
+        split.Accumulate(problem.SampleRows(239, 461), problem.TargetRows(239, 461));
+        Assert.Equal(700, split.Accumulated);
+        Comparison.AssertSameBits(loss, split.Step());
+        Comparison.AssertSameBits(whole.Network.Parameters, split.Network.Parameters);
+    }
+
+    private static void Check(Action<Problem> property) =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Problems.OfAllShapes, property));
+}
