@@ -1,8 +1,10 @@
 namespace MlpFast.Cli;
 
-/// <summary>The network to train and its loss: the start model's, or one of the layers asked for whose output layer suits the loss.</summary>
+/// <summary>The network to train and its loss: the start model's, or hidden layers as asked for and an output layer for the loss.</summary>
 internal static class Architecture
 {
+    public static readonly int[] DefaultHiddenLayers = [256];
+
     public static Loss ChooseLoss(TrainOptions options, Target target, Model? start)
     {
         bool startsFromOtherOutput = start is not null && start.Network.Layers[^1].Activation != Activation.Softmax;
@@ -38,7 +40,7 @@ internal static class Architecture
             (ClassTarget classes, _) => new Dense(classes.Labels.Count, Activation.Sigmoid),
             _ => new Dense(1, Activation.Identity),
         };
-        IReadOnlyList<int> sizes = options.HiddenLayers ?? TrainCommand.DefaultHiddenLayers;
+        IReadOnlyList<int> sizes = options.HiddenLayers ?? DefaultHiddenLayers;
         try
         {
             var network = new Network(inputs, [.. sizes.Select(size => new Dense(size, hidden)), output]);

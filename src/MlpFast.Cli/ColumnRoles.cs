@@ -8,7 +8,8 @@ internal sealed record ColumnRoles(int[] Features, int? Target)
     {
         if (table.Columns < 2)
         {
-            throw new UserErrorException($"{table.Source.Name}: expected at least 2 columns, a feature and the target, but got {table.Columns}.");
+            throw new UserErrorException(
+                $"{table.Source.Name}: expected at least 2 columns, a feature and the target, but got {table.Columns}.");
         }
 
         int column = target is null ? table.Columns - 1 : Require(table, target);
@@ -36,7 +37,7 @@ internal sealed record ColumnRoles(int[] Features, int? Target)
         return table.Columns == inputs + 1
             ? new ColumnRoles(AllBut(table, column ?? inputs), column ?? inputs)
             : throw new UserErrorException(
-                $"{table.Source.Name}: expected the model's {inputs} features, with or without the target, but got {table.Columns} columns.");
+                $"{table.Source.Name}: expected the model's {inputs} features, with or without a target, but got {table.Columns} columns.");
     }
 
     /// <summary>The target's column, which must be there.</summary>
@@ -57,8 +58,8 @@ internal sealed record ColumnRoles(int[] Features, int? Target)
         table.Find(target) ?? throw new UserErrorException(
             table.HasHeader
                 ? $"{table.Source.Name}: expected the target column to be one of {Listing.Of(table.Header)}, but got '{target}'."
-                : $"{table.Source.Name}: expected the target column to be a number from 1 to {table.Columns}, since the first line is no header, "
-                    + $"but got '{target}'.");
+                : $"{table.Source.Name}: expected the target column to be a number from 1 to {table.Columns}, since the first line is no "
+                    + $"header, but got '{target}'.");
 
     private static int RequireFeature(CsvTable table, string name) =>
         table.FindName(name) ?? throw new UserErrorException(

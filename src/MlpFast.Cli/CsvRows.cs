@@ -9,13 +9,9 @@ namespace MlpFast.Cli;
 /// Reads a CSV file row by row; a row costs no allocation. Whatever is wrong with the file ends in a <see cref="UserErrorException"/> that
 /// names the file, the line and, for a cell, the column.
 /// </summary>
-/// <remarks>
-/// A row ends with its line, quoted or not, and may take at most a quarter of the file (or <see cref="SmallestRowLimit"/>), so that neither
-/// an unclosed quote nor a file without line breaks makes the reader's buffers outgrow the file.
-/// </remarks>
+/// <remarks>A row ends with its line, even inside quotes, so that an unclosed quote does not swallow the rest of the file.</remarks>
 internal sealed class CsvRows : IDisposable
 {
-    private const int SmallestRowLimit = 1 << 18;
     private const int LongestCellShown = 40;
 
     private readonly CsvReader _reader;
@@ -25,17 +21,14 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Opens a source whose columns are not known yet.</summary>
     public CsvRows(DataSource source)
     {
-        Stream stream = source.Open();
-        long rowLimit = stream.CanSeek ? Math.Max(stream.Length / 4, SmallestRowLimit) : SmallestRowLimit;
         _name = source.Name;
         _reader = CsvReader.Create(
-            stream,
+            source.Open(),
             new CsvReaderOptions
             {
                 HasHeader = false,
                 AllowLineBreaksInQuotes = false,
                 MalformedData = CsvMalformedDataHandling.Throw,
-                MaxRecordSize = (int)Math.Min(rowLimit, Array.MaxLength / 4),
                 PoolStrings = true,
                 TrackLineNumbers = true,
                 TrimInsideQuotes = true,
@@ -97,14 +90,21 @@ internal sealed class CsvRows : IDisposable
     /// <summary>A cell of the current row, which must be a finite number.</summary>
     public float Number(int column) => TryNumber(column, out float value) ? value : throw CellError(column, "a finite number");
 
-    /// <summary>A cell of the current row, which must not be empty.</summary>
-    public string Label(int column)
+    /// <summary>A cell of the current row, which must not be empty, as UTF-8.</summary>
+    public ReadOnlySpan<byte> LabelBytes(int column)
     {
-        string label = Text(column);
+        ReadOnlySpan<byte> label = _reader.GetSpan(column);
         return label.Length > 0 ? label : throw CellError(column, "a class label");
     }
 
-    /// <summary>A cell of the current row as it is; equal cells of a column usually share one string.</summary>
+    /// <summary>A cell of the current row, which must not be empty; equal cells of a column usually share one string.</summary>
+    public string Label(int column)
+    {
+        _ = LabelBytes(column);
+        return Text(column);
+    }
+
+    /// <summary>A cell of the current row as it is.</summary>
     public string Text(int column) => _reader.GetString(column);
 
     /// <summary>The error that a cell of the current row is not what it should be.</summary>

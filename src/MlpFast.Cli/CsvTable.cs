@@ -33,6 +33,7 @@ internal sealed class CsvTable
     /// <param name="featureNames">The features' names if they are known; otherwise empty.</param>
     public static CsvTable Open(DataSource source, string? target, IReadOnlyList<string> featureNames)
     {
+        LineLimit.Check(source);
         using var rows = new CsvRows(source);
         if (!rows.Read())
         {
@@ -53,7 +54,10 @@ internal sealed class CsvTable
     /// <summary>Opens the table in front of its first row of data.</summary>
     public CsvRows ReadRows() => new(this);
 
-    /// <summary>The column of a name, or of a number from 1 where no column has it for a name; <see langword="null"/> if there is none.</summary>
+    /// <summary>The names of the columns given; empty without a header.</summary>
+    public IReadOnlyList<string> Names(int[] columns) => HasHeader ? [.. columns.Select(column => Header[column])] : [];
+
+    /// <summary>The column of a name, or of a number from 1 if no column has that name; <see langword="null"/> if there is none.</summary>
     public int? Find(string nameOrNumber) =>
         _columnsByName.TryGetValue(nameOrNumber, out int column) ? column : ParseNumber(nameOrNumber, Columns);
 
@@ -90,20 +94,20 @@ internal sealed class CsvTable
 
     private static Dictionary<string, int> IndexNames(DataSource source, string[] header)
     {
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        var columns = new Dictionary<string, int>(header.Length, StringComparer.Ordinal);
         for (int column = 0; column < header.Length; column++)
         {
             string name = header[column];
             if (name.Length == 0)
             {
                 throw new UserErrorException(
-                    $"{source.Name}, header, column {column + 1}: expected a name, but the cell is empty. (Row numbers are no feature: leave them out.)");
+                    $"{source.Name}, header, column {column + 1}: expected a name, but the cell is empty (row numbers are no feature).");
             }
 
             if (!columns.TryAdd(name, column))
             {
                 throw new UserErrorException(
-                    $"{source.Name}, header: expected different names, but columns {columns[name] + 1} and {column + 1} are both '{name}'.");
+                    $"{source.Name}, header: expected different names, but columns {columns[name] + 1} and {column + 1} are '{name}'.");
             }
         }
 

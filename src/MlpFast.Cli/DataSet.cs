@@ -37,7 +37,7 @@ internal sealed record DataSet(int Count, int FeatureCount, float[] Features, Ta
 
         return read == count && !rows.Read()
             ? new DataSet(count, features.Length, values, target?.Finish())
-            : throw new UserErrorException($"{table.Source.Name}: expected {count} rows as when they were counted, but the file has changed since.");
+            : throw new UserErrorException($"{table.Source.Name}: expected {count} rows as before, but the file has changed since.");
     }
 
     /// <summary>The features of the rows given, row-major.</summary>

@@ -25,8 +25,8 @@ internal sealed class DataSource
     /// <summary>The file's full path; <see langword="null"/> for a data set that the tool carries.</summary>
     public string? FilePath { get; }
 
-    /// <summary>What it is, with the attribution that a data set of the tool asks for.</summary>
-    public string Description => FilePath is null ? $"{Name} ({DigitsAttribution})" : Name;
+    /// <summary>Whom to name when the data are shown; <see langword="null"/> for a file.</summary>
+    public string? Attribution => FilePath is null ? DigitsAttribution : null;
 
     /// <summary>Finds a table by the name the user gave. A file of that name wins over a data set of the tool.</summary>
     public static DataSource Find(string name)
@@ -42,7 +42,7 @@ internal sealed class DataSource
             : throw new UserErrorException(
                 Directory.Exists(name)
                     ? $"{name}: expected a CSV file, but it is a directory."
-                    : $"{name}: there is no such file. Expected the path of a CSV file, or {Digits} for the data set that the tool carries.");
+                    : $"{name}: expected a CSV file, or {Digits} for the data set that the tool carries, but there is no such file.");
     }
 
     /// <summary>Opens the table's text from its beginning.</summary>
@@ -51,7 +51,8 @@ internal sealed class DataSource
     private static FileStream OpenFile(string name, string path)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.CanSeek)
+        bool isPipeOrDevice = !stream.CanSeek || (stream.Length == 0 && stream.ReadByte() >= 0);
+        if (!isPipeOrDevice)
         {
             return stream;
         }

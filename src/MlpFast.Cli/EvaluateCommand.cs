@@ -4,40 +4,47 @@ using System.Text.Json;
 namespace MlpFast.Cli;
 
 /// <summary><c>mlpfast evaluate</c>: scores a model on a table.</summary>
-internal static class EvaluateCommand
+internal sealed class EvaluateCommand : DocumentedCommand
 {
-    public static Command Create(Terminal terminal)
+    private const string Notes = """
+        Notes:
+          Columns are found by name where the file has a header and the model has names, otherwise by position.
+
+        Example:
+          mlpfast evaluate digits.safetensors digits
+
+        """;
+
+    private readonly Argument<string> _model = CommandOptions.Model();
+    private readonly Argument<string> _data = CommandOptions.Data();
+    private readonly Option<string?> _target = CommandOptions.Target("the model's, or else the last one");
+    private readonly Option<int> _threads = CommandOptions.Threads();
+    private readonly Option<bool> _json = CommandOptions.Json();
+
+    public EvaluateCommand(Terminal terminal)
+        : base("evaluate", "Score a model on a table: accuracy by class, or the squared error of a regression.", Notes)
     {
-        var command = new Command(
-            "evaluate",
-            "Score a model on a table: accuracy and a table by class, or the squared error and R² of a regression.\n\n"
-                + "Columns are found by name if the file has a header and the model knows names, otherwise by position.\n\n"
-                + "Example:\n"
-                + "  mlpfast evaluate digits.safetensors digits")
-        {
-            Options.Model,
-            Options.Data,
-            Options.Target,
-            Options.Threads,
-            Options.Json,
-        };
-        command.SetAction(parsed => Run(parsed, terminal));
-        return command;
+        Add(_model);
+        Add(_data);
+        Add(_target);
+        Add(_threads);
+        Add(_json);
+        SetAction(parsed => Run(parsed, terminal));
     }
 
-    private static int Run(ParseResult parsed, Terminal terminal)
+    private int Run(ParseResult parsed, Terminal terminal)
     {
-        string path = parsed.GetRequiredValue(Options.Model);
-        string? targetOption = parsed.GetValue(Options.Target);
-        bool json = parsed.GetValue(Options.Json);
-        Model model = Model.Load(path);
-        DataSource source = DataSource.Find(parsed.GetRequiredValue(Options.Data));
+        string path = parsed.GetRequiredValue(_model);
+        string? targetOption = parsed.GetValue(_target);
+        bool json = parsed.GetValue(_json);
+        Model model = ModelFile.Load(path);
+        DataSource source = DataSource.Find(parsed.GetRequiredValue(_data));
         CsvTable table = CsvTable.Open(source, targetOption ?? model.TargetName, model.FeatureNames);
         ColumnRoles roles = ColumnRoles.ForModel(table, model, targetOption);
-        TargetReader reader = CreateReader(model, path, roles.RequireTarget(table));
+        TargetReader reader = CreateReader(model, path, table, roles.RequireTarget(table));
         DataSet data = DataSet.Read(table, roles.Features, reader);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        Score score = Score.Of(Predictions.Outputs(model.Network, data.Features, parsed.GetValue(Options.Threads)), reader.Finish());
+        Score score = Score.Of(Predictions.Outputs(model.Network, data.Features, parsed.GetValue(_threads)), reader.Finish());
         ScoreReport.Write(terminal.Console(outputIsTaken: json), source.Name, score);
         if (json)
         {
@@ -48,15 +55,15 @@ internal static class EvaluateCommand
         return ExitCode.Success;
     }
 
-    private static TargetReader CreateReader(Model model, string path, int column)
+    private static TargetReader CreateReader(Model model, string path, CsvTable table, int column)
     {
         if (model.ClassLabels.Count > 0)
         {
-            return new ClassReader(column, model.ClassLabels);
+            return new KnownClassReader(table, column, model.ClassLabels);
         }
 
         return model.Network.Outputs == 1
-            ? new ValueReader(column)
+            ? new ValueReader(table, column)
             : throw new UserErrorException(
                 $"{path}: expected class labels or a single output, but the model has {model.Network.Outputs} outputs and no labels.");
     }

@@ -5,29 +5,39 @@ using Spectre.Console;
 namespace MlpFast.Cli;
 
 /// <summary><c>mlpfast inspect</c>: shows what a model file holds.</summary>
-internal static class InspectCommand
+internal sealed class InspectCommand : DocumentedCommand
 {
-    public static Command Create(Terminal terminal)
+    private const string Notes = """
+        Example:
+          mlpfast inspect digits.safetensors
+
+        """;
+
+    private const int MostFeatures = 20;
+
+    private readonly Argument<string> _model = CommandOptions.Model();
+
+    public InspectCommand(Terminal terminal)
+        : base("inspect", "Show what a model file holds: layers, parameter counts, class labels, columns and scaling.", Notes)
     {
-        var command = new Command(
-            "inspect", "Show a model's layers, shapes and parameter counts, its class labels, its columns and how it scales the features.")
-        {
-            Options.Model,
-        };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(Options.Model), terminal.Console(outputIsTaken: false)));
-        return command;
+        Add(_model);
+        SetAction(parsed => Run(parsed.GetRequiredValue(_model), terminal.Console(outputIsTaken: false)));
     }
 
     private static int Run(string path, IAnsiConsole console)
     {
-        Model model = Model.Load(path);
+        Model model = ModelFile.Load(path);
         console.Write(Layers(model.Network));
         Line(console, "target", model.TargetName ?? "not named");
-        Line(console, "classes", model.ClassLabels.Count > 0 ? $"{model.ClassLabels.Count}: {Listing.Of(model.ClassLabels)}" : "none (regression)");
+        Line(console, "classes", model.ClassLabels.Count > 0 ? $"{model.ClassLabels.Count}: {Listing.Of(model.ClassLabels)}" : "none");
         Line(console, "scaling", model.FeatureScaling is null ? "none" : "standard");
         if (model.FeatureNames.Count > 0 || model.FeatureScaling is not null)
         {
             console.Write(Features(model));
+            if (model.Network.Inputs > MostFeatures)
+            {
+                console.WriteLine(FormattableString.Invariant($"and {model.Network.Inputs - MostFeatures:N0} features more"));
+            }
         }
 
         return ExitCode.Success;
@@ -41,7 +51,8 @@ internal static class InspectCommand
         {
             Dense layer = network.Layers[i];
             int weights = network.Weights(i).Length;
-            AddRow(table, $"{i + 1}", Architecture.Name(layer.Activation), Number(inputs), Number(layer.Outputs), Number(weights), Number(weights + layer.Outputs));
+            string[] sizes = [Number(inputs), Number(layer.Outputs), Number(weights), Number(weights + layer.Outputs)];
+            AddRow(table, [$"{i + 1}", Architecture.Name(layer.Activation), .. sizes]);
             inputs = layer.Outputs;
         }
 
@@ -52,7 +63,7 @@ internal static class InspectCommand
     private static Table Features(Model model)
     {
         Table table = NewTable(["feature"], ["mean", "deviation"]);
-        for (int i = 0; i < model.Network.Inputs; i++)
+        for (int i = 0; i < Math.Min(model.Network.Inputs, MostFeatures); i++)
         {
             AddRow(
                 table,
@@ -67,7 +78,8 @@ internal static class InspectCommand
     private static Table NewTable(string[] texts, string[] numbers)
     {
         Table table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns([.. texts.Select(text => new TableColumn(text)), .. numbers.Select(number => new TableColumn(number).RightAligned())]);
+        table.AddColumns([.. texts.Select(text => new TableColumn(text))]);
+        table.AddColumns([.. numbers.Select(number => new TableColumn(number).RightAligned())]);
         return table;
     }
 

@@ -3,6 +3,12 @@ namespace MlpFast.Cli;
 /// <summary>Trains a network on prepared data and scores it on what is held out.</summary>
 internal sealed class Learner
 {
+    public const int DefaultBatchSize = 32;
+    public const float ClassificationRate = 0.1f;
+
+    /// <summary>Much smaller, since the gradient of a squared error has no bound.</summary>
+    public const float RegressionRate = 0.002f;
+
     private readonly TrainOptions _options;
     private readonly TrainingData _data;
     private readonly Loss _loss;
@@ -19,9 +25,7 @@ internal sealed class Learner
         _loss = Architecture.ChooseLoss(options, data.Target, start);
         _network = Architecture.Create(options, data.Set.FeatureCount, data.Target, _loss, start);
         _featureScaling = ChooseScaling(start);
-        _targetScaling = data.Target is ValueTarget values && _featureScaling is not null && _network.Layers[^1].Activation == Activation.Identity
-            ? TargetScaling.Fit(values.Values)
-            : TargetScaling.None;
+        _targetScaling = ChooseTargetScaling();
         _testFeatures = Scale(data.Set.Select(data.Split.Test));
         _testTarget = data.Target.Select(data.Split.Test);
         if (start is not null)
@@ -49,12 +53,13 @@ internal sealed class Learner
     public bool Train(CancellationToken stop)
     {
         float[] features = Scale(_data.Set.Select(_data.Split.Training));
-        float[] targets = Encode(_data.Target.Select(_data.Split.Training));
-        var trainer = new Trainer(_network, _loss, new StochasticGradientDescent(_options.LearningRate), _options.Reduction);
+        float[] targets = Encode(TrainingTarget());
+        float learningRate = _options.LearningRate ?? (_data.Target is ClassTarget ? ClassificationRate : RegressionRate);
+        var trainer = new Trainer(_network, _loss, new StochasticGradientDescent(learningRate), _options.Reduction);
         try
         {
             Monitor.Start();
-            trainer.Fit(features, targets, FitOptions(), Monitor, stop);
+            trainer.Fit(features, targets, CreateFitOptions(), Monitor, stop);
             return true;
         }
         catch (OperationCanceledException)
@@ -63,7 +68,8 @@ internal sealed class Learner
         }
         catch (NotFiniteNumberException exception)
         {
-            throw new UserErrorException($"Training diverged in epoch {Monitor.FinishedEpochs + 1}; try a smaller --learning-rate. {exception.Message}");
+            throw new UserErrorException(
+                $"Training diverged in epoch {Monitor.FinishedEpochs + 1}; try a smaller --learning-rate. {exception.Message}");
         }
         finally
         {
@@ -73,16 +79,16 @@ internal sealed class Learner
     }
 
     /// <summary>The score of the held-out part; nothing if there is none.</summary>
-    public Score? Test() => Score(TargetScaling.None);
+    public Score? Test() => ScoreHeldOut(TargetScaling.None);
 
-    private string Validate() => Score(_targetScaling) switch
+    private string Validate() => ScoreHeldOut(_targetScaling) switch
     {
-        ClassificationScore classification => FormattableString.Invariant($"validation accuracy {classification.Accuracy:P1}  "),
+        ClassificationScore classification => FormattableString.Invariant($"validation {classification.Accuracy:P1}  "),
         RegressionScore regression => FormattableString.Invariant($"validation RMSE {regression.RootMeanSquaredError:G4}  "),
         _ => "",
     };
 
-    private Score? Score(TargetScaling scaling)
+    private Score? ScoreHeldOut(TargetScaling scaling)
     {
         if (_data.Split.Test.Length == 0)
         {
@@ -91,16 +97,16 @@ internal sealed class Learner
 
         float[] outputs = Predictions.Outputs(_network, _testFeatures, _options.Threads);
         scaling.Restore(outputs);
-        return MlpFast.Cli.Score.Of(outputs, _testTarget);
+        return Score.Of(outputs, _testTarget);
     }
 
-    private FitOptions FitOptions()
+    private FitOptions CreateFitOptions()
     {
         int samples = _data.Split.Training.Length;
-        int? batchSize = _options.BatchSize is { } asked ? asked.Samples : Math.Min(TrainCommand.DefaultBatchSize, samples);
+        int? batchSize = _options.BatchSize is { } asked ? asked.Samples : Math.Min(DefaultBatchSize, samples);
         if (batchSize > samples)
         {
-            throw new UserErrorException($"--batch-size: expected at most {samples}, the number of samples to train on, but got {batchSize}.");
+            throw new UserErrorException($"--batch-size: expected at most {samples}, all samples to train on, but got {batchSize}.");
         }
 
         return new FitOptions
@@ -127,6 +133,14 @@ internal sealed class Learner
             ? FeatureScaling.Fit(_data.Set.Select(_data.Split.Training), _data.Set.FeatureCount)
             : null;
     }
+
+    /// <summary>A target is scaled where the features are and the output layer can take up the factors.</summary>
+    private TargetScaling ChooseTargetScaling() =>
+        _featureScaling is not null && _network.Layers[^1].Activation == Activation.Identity && TrainingTarget() is ValueTarget values
+            ? TargetScaling.Fit(values.Values)
+            : TargetScaling.None;
+
+    private Target TrainingTarget() => _data.Target.Select(_data.Split.Training);
 
     private float[] Scale(float[] features)
     {

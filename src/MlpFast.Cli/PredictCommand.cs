@@ -5,49 +5,54 @@ using CsvHelper;
 namespace MlpFast.Cli;
 
 /// <summary><c>mlpfast predict</c>: writes a model's predictions for a table.</summary>
-internal static class PredictCommand
+internal sealed class PredictCommand : DocumentedCommand
 {
-    private static readonly Option<string?> Out = new("--out")
+    private const string Notes = """
+        Notes:
+          The predictions are CSV with a header, a row for each row of the table. A classifier gives the class and the output for each
+          class: probabilities, if its output layer is a softmax. A regression gives the value.
+          Columns are found by name where the file has a header and the model has names, otherwise by position. The target may be absent.
+
+        Example:
+          mlpfast predict iris.safetensors new.csv --out predictions.csv
+
+        """;
+
+    private readonly Argument<string> _model = CommandOptions.Model();
+    private readonly Argument<string> _data = CommandOptions.Data();
+    private readonly Option<int> _threads = CommandOptions.Threads();
+
+    private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE.csv",
         Description = "Where to write the predictions. [default: standard output]",
     };
 
-    public static Command Create(Terminal terminal)
+    public PredictCommand(Terminal terminal)
+        : base("predict", "Write a model's predictions for a table as CSV.", Notes)
     {
-        var command = new Command(
-            "predict",
-            "Write a model's predictions for a table as CSV, a row for each row: of a classifier the class and its outputs, one for each "
-                + "class (probabilities, if its output layer is a softmax); otherwise the predicted value.\n\n"
-                + "Columns are found by name if the file has a header and the model knows names, otherwise by position. The target column may "
-                + "be absent.\n\n"
-                + "Example:\n"
-                + "  mlpfast predict iris.safetensors new.csv --out predictions.csv")
-        {
-            Options.Model,
-            Options.Data,
-            Out,
-            Options.Threads,
-        };
-        command.SetAction(parsed => Run(parsed, terminal));
-        return command;
+        Add(_model);
+        Add(_data);
+        Add(_out);
+        Add(_threads);
+        SetAction(parsed => Run(parsed, terminal));
     }
 
-    private static int Run(ParseResult parsed, Terminal terminal)
+    private int Run(ParseResult parsed, Terminal terminal)
     {
-        string modelPath = parsed.GetRequiredValue(Options.Model);
-        DataSource source = DataSource.Find(parsed.GetRequiredValue(Options.Data));
-        string? path = parsed.GetValue(Out);
+        string modelPath = parsed.GetRequiredValue(_model);
+        DataSource source = DataSource.Find(parsed.GetRequiredValue(_data));
+        string? path = parsed.GetValue(_out);
         if (path is not null)
         {
             OutputFile.Require(path, modelPath, source.FilePath);
         }
 
-        Model model = Model.Load(modelPath);
+        Model model = ModelFile.Load(modelPath);
         CsvTable table = CsvTable.Open(source, model.TargetName, model.FeatureNames);
         DataSet data = DataSet.Read(table, ColumnRoles.ForModel(table, model, target: null).Features, target: null);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        float[] outputs = Predictions.Outputs(model.Network, data.Features, parsed.GetValue(Options.Threads));
+        float[] outputs = Predictions.Outputs(model.Network, data.Features, parsed.GetValue(_threads));
         if (path is null)
         {
             Write(terminal.Output, model, outputs);

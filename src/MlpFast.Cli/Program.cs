@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
 namespace MlpFast.Cli;
@@ -14,35 +13,36 @@ internal static class Program
     public static int Run(string[] args, Terminal terminal)
     {
         ParseResult parsed = CommandTree(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction errorAction)
+        if (parsed.Action is ParseErrorAction error)
         {
-            errorAction.ShowHelp = false;
+            error.ShowHelp = false;
+            parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error });
+            return ExitCode.UserError;
         }
 
         try
         {
-            int exitCode = parsed.Invoke(new InvocationConfiguration
+            return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 Output = terminal.Output,
                 Error = terminal.Error,
             });
-            return parsed.Action is ParseErrorAction ? ExitCode.UserError : exitCode;
         }
-        catch (Exception exception) when (exception is UserErrorException or ModelFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
         {
             terminal.Error.WriteLine($"mlpfast: {exception.Message}");
             return ExitCode.UserError;
         }
     }
 
-    private static Command CommandTree(Terminal terminal) => new("mlpfast", "Trains, evaluates and runs multilayer perceptrons on CSV files.")
+    private static Command CommandTree(Terminal terminal) => new("mlpfast", "Train, evaluate and run multilayer perceptrons on CSV files.")
     {
-        TrainCommand.Create(terminal),
-        EvaluateCommand.Create(terminal),
-        PredictCommand.Create(terminal),
-        InspectCommand.Create(terminal),
-        new HelpOption(),
+        new TrainCommand(terminal),
+        new EvaluateCommand(terminal),
+        new PredictCommand(terminal),
+        new InspectCommand(terminal),
+        DocumentedCommand.CreateHelpOption(),
         new VersionOption(),
     };
 }

@@ -12,7 +12,14 @@ namespace MlpFast.Cli;
 /// <param name="Model">Where the model was written.</param>
 /// <param name="Interrupted">Whether Ctrl-C ended the run early.</param>
 internal sealed record TrainResult(
-    double? FinalTrainingLoss, Score? Test, double Seconds, double SamplesPerSecond, int Epochs, ulong Seed, string Model, bool Interrupted);
+    double? FinalTrainingLoss,
+    Score? Test,
+    double Seconds,
+    double SamplesPerSecond,
+    int Epochs,
+    ulong Seed,
+    string Model,
+    bool Interrupted);
 
 /// <summary>What <c>mlpfast evaluate --json</c> prints.</summary>
 /// <param name="Test">The score of all samples.</param>

@@ -6,7 +6,7 @@ namespace MlpFast.Cli;
 /// <param name="Samples">Number of samples.</param>
 [JsonDerivedType(typeof(ClassificationScore))]
 [JsonDerivedType(typeof(RegressionScore))]
-internal abstract record Score(int Samples)
+internal abstract record Score([property: JsonPropertyOrder(-1)] int Samples)
 {
     /// <summary>Compares a network's outputs, row-major [samples × outputs], with the targets.</summary>
     public static Score Of(float[] outputs, Target target) => target switch

@@ -16,8 +16,9 @@ internal static class ScoreReport
                 break;
             case RegressionScore regression:
                 string fit = regression.R2 is { } r2 ? FormattableString.Invariant($"  R² {r2:F4}") : "";
-                console.WriteLine(FormattableString.Invariant(
-                    $"{samples} MSE {regression.MeanSquaredError:G6}  RMSE {regression.RootMeanSquaredError:G6}{fit}  of {regression.Samples:N0} samples"));
+                string errors = FormattableString.Invariant(
+                    $"MSE {regression.MeanSquaredError:G6}  RMSE {regression.RootMeanSquaredError:G6}");
+                console.WriteLine(FormattableString.Invariant($"{samples} {errors}{fit}  of {regression.Samples:N0} samples"));
                 break;
         }
     }
@@ -32,7 +33,8 @@ internal static class ScoreReport
 
         foreach (ClassScore row in score.Classes)
         {
-            table.AddRow(new Text(row.Label), Ratio(row.Precision), Ratio(row.Recall), Ratio(row.F1), new Text(FormattableString.Invariant($"{row.Support:N0}")));
+            var support = new Text(FormattableString.Invariant($"{row.Support:N0}"));
+            table.AddRow(new Text(row.Label), Ratio(row.Precision), Ratio(row.Recall), Ratio(row.F1), support);
         }
 
         return table;

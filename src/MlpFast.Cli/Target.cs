@@ -18,7 +18,7 @@ internal sealed record ClassTarget(IReadOnlyList<string> Labels, int[] Classes) 
         if ((long)Classes.Length * Labels.Count > Array.MaxLength)
         {
             throw new UserErrorException(
-                $"Expected at most {Array.MaxLength / Classes.Length} classes for {Classes.Length} samples, but the target has {Labels.Count}.");
+                $"Expected at most {Array.MaxLength / Classes.Length} classes for {Classes.Length} samples, but got {Labels.Count}.");
         }
 
         float[] outputs = new float[Classes.Length * Labels.Count];

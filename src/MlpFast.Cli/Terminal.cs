@@ -8,6 +8,8 @@ namespace MlpFast.Cli;
 /// </summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, CancellationToken stop = default)
 {
+    private const int WidthOfFiles = 160;
+
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -15,6 +17,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     /// <summary>Asks training to stop, as Ctrl-C does.</summary>
     public CancellationToken Stop { get; } = stop;
 
-    public IAnsiConsole Console(bool outputIsTaken) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(outputIsTaken ? Error : Output) });
+    /// <summary>The console for what people read.</summary>
+    /// <param name="outputIsTaken">Whether standard output carries something else.</param>
+    public IAnsiConsole Console(bool outputIsTaken)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(outputIsTaken ? Error : Output) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidthOfFiles;
+        }
+
+        return console;
+    }
 }

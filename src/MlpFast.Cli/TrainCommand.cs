@@ -3,24 +3,43 @@ using System.Globalization;
 
 namespace MlpFast.Cli;
 
-/// <summary><c>mlpfast train</c>: its options and their defaults. <see cref="Training"/> does the work.</summary>
-internal static class TrainCommand
+/// <summary><c>mlpfast train</c>: its options. <see cref="Training"/> does the work.</summary>
+internal sealed class TrainCommand : DocumentedCommand
 {
-    public const int DefaultBatchSize = 32;
+    private const string Notes = """
+        Notes:
+          The CSV file is UTF-8 text, with or without a header. Features are numbers; class labels may be any text. The first line is a
+          header if --target names one of its cells, if none of its cells but the target is a number, or if its target is text and that
+          of the next line a number.
+          Every epoch ends with a score of the held-out part, which decides nothing: it tells how the network does on data it never saw.
+          Ctrl-C finishes the batch at hand, saves what there is and exits with code 130. Errors exit with code 2 and write nothing.
 
-    public static readonly int[] DefaultHiddenLayers = [64];
+        Examples:
+          mlpfast train digits
+          mlpfast train iris.csv --target species --layers 32,16 --epochs 200
+          mlpfast train houses.csv --target price --task regression --json
 
-    private static readonly Option<LearningTask?> Task = Options.Choice(
+        """;
+
+    private readonly Argument<string> _data = CommandOptions.Data();
+
+    private readonly Option<string?> _target = CommandOptions.Target("the last one");
+
+    private readonly Option<LearningTask?> _task = CommandOptions.Choice(
         "--task",
-        "What to learn. [default: classification if the target is mostly text, or has at most 20 different values, none of them a fraction, "
+        "What to learn. [default: classification if most of the target is text, or if it has at most 20 different values, none a fraction, "
             + "each twice on average; otherwise regression]",
         ("classification", LearningTask.Classification),
         ("regression", LearningTask.Regression));
 
-    private static readonly Option<IReadOnlyList<int>?> Layers = Options.Create<IReadOnlyList<int>?>(
-        "--layers", "32,16", "Sizes of the hidden layers, or none. [default: 64]", "sizes such as 32,16, each at least 1, or none", ParseLayers);
+    private readonly Option<IReadOnlyList<int>?> _layers = CommandOptions.Create<IReadOnlyList<int>?>(
+        "--layers",
+        "32,16",
+        $"Sizes of the hidden layers, or none. [default: {string.Join(',', Architecture.DefaultHiddenLayers)}]",
+        "sizes of at least 1 such as 32,16, or none",
+        ParseLayers);
 
-    private static readonly Option<Activation?> HiddenActivation = Options.Choice(
+    private readonly Option<Activation?> _activation = CommandOptions.Choice(
         "--activation",
         "Activation of the hidden layers. [default: relu]",
         ("sigmoid", Activation.Sigmoid),
@@ -28,161 +47,150 @@ internal static class TrainCommand
         ("tanh", Activation.Tanh),
         ("identity", Activation.Identity));
 
-    private static readonly Option<Loss?> LossFunction = Options.Choice(
+    private readonly Option<Loss?> _loss = CommandOptions.Choice(
         "--loss",
-        "What to minimize. It sets the output layer too: cross-entropy goes with softmax, mse and half-mse with sigmoid outputs for classes "
-            + "and a plain output for regression. half-mse reports half the squared error and has the gradient prediction - target. "
+        "What to minimize; the output layer goes with it. cross-entropy: classes, softmax. mse, half-mse: sigmoid for classes, identity "
+            + "for regression; half-mse reports half the squared error and has the gradient prediction - target. "
             + "[default: cross-entropy for classes, mse for regression]",
         ("mse", Loss.MeanSquaredError),
         ("half-mse", Loss.HalfMeanSquaredError),
         ("cross-entropy", Loss.CrossEntropy));
 
-    private static readonly Option<int> Epochs = Options.Required(
-        Options.Create<int>("--epochs", "N", "Passes over the training data.", "a whole number of at least 1", Options.PositiveInteger), 40);
+    private readonly Option<int> _epochs = CommandOptions.WithDefault(
+        CommandOptions.Create<int>(
+            "--epochs", "N", "Passes over the training data.", "a whole number of at least 1", CommandOptions.PositiveInteger),
+        100);
 
-    private static readonly Option<BatchSize?> Batch = Options.Create<BatchSize?>(
+    private readonly Option<BatchSize?> _batchSize = CommandOptions.Create<BatchSize?>(
         "--batch-size",
         "N|all",
-        "Samples an update; a last short batch counts with its own size. [default: 32, or all of them if there are fewer]",
+        $"Samples an update; a last short batch counts with its own size. [default: {Learner.DefaultBatchSize}, or all if there are fewer]",
         "a whole number of at least 1, or all",
         ParseBatchSize);
 
-    private static readonly Option<UpdateStyle?> Style = Options.Choice(
+    private readonly Option<UpdateStyle?> _style = CommandOptions.Choice(
         "--style",
-        "Hand a batch over sample by sample, adding up the gradients, or whole. The result is the same. [default: batch]",
+        "Add up a batch's gradients sample by sample, or take it whole; the result is the same. [default: batch]",
         ("per-sample", UpdateStyle.PerSample),
         ("batch", UpdateStyle.Batch));
 
-    private static readonly Option<Reduction?> GradientReduction = Options.Choice(
+    private readonly Option<Reduction?> _reduction = CommandOptions.Choice(
         "--reduction",
-        "Apply the mean of a batch's gradients, or their sum; the sum wants a smaller learning rate. [default: mean]",
+        "Step along the mean of a batch's gradients, or along their sum, which wants a smaller learning rate. [default: mean]",
         ("mean", Reduction.Mean),
         ("sum", Reduction.Sum));
 
-    private static readonly Option<float> LearningRate = Options.Required(
-        Options.Create<float>("--learning-rate", "RATE", "Step size of gradient descent.", "a number above 0", ParseLearningRate), 0.05f);
+    private readonly Option<float?> _learningRate = CommandOptions.Create<float?>(
+        "--learning-rate",
+        "RATE",
+        FormattableString.Invariant(
+            $"Step size of gradient descent. [default: {Learner.ClassificationRate} for classes, {Learner.RegressionRate} for regression]"),
+        "a number above 0",
+        ParseLearningRate);
 
-    private static readonly Option<Scaling?> Scale = Options.Choice(
+    private readonly Option<Scaling?> _scaling = CommandOptions.Choice(
         "--scale",
-        "standard: subtract each feature's mean over the training data and divide by its standard deviation; for regression the target too. "
-            + "The model file carries the factors, so that predictions take and give plain values. [default: standard]",
+        "standard: every feature, and a regression's target, minus its mean over the training data, divided by its standard deviation; "
+            + "the model file carries the factors. [default: standard]",
         ("standard", Scaling.Standard),
         ("none", Scaling.None));
 
-    private static readonly Option<bool> Shuffle = new("--shuffle") { Description = "A new random order each epoch. [default]" };
+    private readonly Option<bool> _shuffle = new("--shuffle") { Description = "Every epoch in a new random order. [default]" };
 
-    private static readonly Option<bool> NoShuffle = new("--no-shuffle") { Description = "Every epoch in the order of the file." };
+    private readonly Option<bool> _noShuffle = new("--no-shuffle") { Description = "Every epoch in the order of the file." };
 
-    private static readonly Option<double> TestFraction = Options.Required(
-        Options.Create<double>(
+    private readonly Option<double> _testFraction = CommandOptions.WithDefault(
+        CommandOptions.Create<double>(
             "--test-fraction",
             "FRACTION",
-            "Part of the data held out to measure the model, never trained on; of every class the same part. 0 holds nothing out.",
+            "Part of the data, and of every class, to hold out for scoring; 0 to train on everything.",
             "a number from 0 to below 1",
-            ParseFraction),
+            ParseTestFraction),
         0.2);
 
-    private static readonly Option<ulong> Seed = Options.Required(
-        Options.Create<ulong>(
-            "--seed", "N", "Seed of the split, the initial weights and the order of samples.", "a whole number from 0 to 18446744073709551615", ParseSeed),
+    private readonly Option<ulong> _seed = CommandOptions.WithDefault(
+        CommandOptions.Create<ulong>(
+            "--seed",
+            "N",
+            "Decides the held-out rows, the initial weights and the order of the samples.",
+            $"a whole number from 0 to {ulong.MaxValue}",
+            ParseSeed),
         1UL);
 
-    private static readonly Option<string?> Init = new("--init")
+    private readonly Option<int> _threads = CommandOptions.Threads();
+
+    private readonly Option<string?> _init = new("--init")
     {
         HelpName = "FILE",
-        Description = "Start from the weights of this model file; architecture, class labels and scaling are the file's, where it has them.",
+        Description = "Start from this model: weights and layers, and if it has them, class labels, columns and scaling (otherwise none).",
     };
 
-    private static readonly Option<string?> Out = new("--out")
+    private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Where to write the model. [default: the data's name with the ending .safetensors, in the current directory]",
+        Description = "Where to write the model. [default: the data's name, ending in .safetensors, in the current directory]",
     };
 
-    public static Command Create(Terminal terminal)
+    private readonly Option<bool> _json = CommandOptions.Json();
+
+    public TrainCommand(Terminal terminal)
+        : base("train", "Train a network on a table, score it on a held-out part, and save it.", Notes)
     {
-        var command = new Command(
-            "train",
-            "Train a network on a table and save it.\n\n"
-                + "A part of the data is held out and scored after every epoch. The run ends with its score: for classes accuracy, precision, "
-                + "recall and F1, for regression the squared error and R². Ctrl-C finishes the batch at hand and saves what there is.\n\n"
-                + "Examples:\n"
-                + "  mlpfast train digits\n"
-                + "  mlpfast train iris.csv --target species --layers 32,16 --epochs 200\n"
-                + "  mlpfast train houses.csv --target price --task regression --json")
+        Add(_data);
+        Option[] options =
+        [
+            _target, _task, _layers, _activation, _loss, _epochs, _batchSize, _style, _reduction, _learningRate, _scaling, _shuffle,
+            _noShuffle, _testFraction, _seed, _threads, _init, _out, _json,
+        ];
+        foreach (Option option in options)
         {
-            Options.Data,
-            Options.Target,
-            Task,
-            Layers,
-            HiddenActivation,
-            LossFunction,
-            Epochs,
-            Batch,
-            Style,
-            GradientReduction,
-            LearningRate,
-            Scale,
-            Shuffle,
-            NoShuffle,
-            TestFraction,
-            Seed,
-            Options.Threads,
-            Init,
-            Out,
-            Options.Json,
-        };
-        command.Validators.Add(result =>
+            Add(option);
+        }
+
+        Validators.Add(result =>
         {
-            if (result.GetValue(Shuffle) && result.GetValue(NoShuffle))
+            if (result.GetValue(_shuffle) && result.GetValue(_noShuffle))
             {
                 result.AddError("Expected --shuffle or --no-shuffle, but got both.");
             }
         });
-        command.SetAction(parsed => Training.Run(Read(parsed), terminal));
-        return command;
+        SetAction(parsed => Training.Run(Read(parsed), terminal));
     }
 
-    private static TrainOptions Read(ParseResult parsed) => new()
+    private TrainOptions Read(ParseResult parsed) => new()
     {
-        Data = parsed.GetRequiredValue(Options.Data),
-        Target = parsed.GetValue(Options.Target),
-        Task = parsed.GetValue(Task),
-        HiddenLayers = parsed.GetValue(Layers),
-        Activation = parsed.GetValue(HiddenActivation),
-        Loss = parsed.GetValue(LossFunction),
-        Epochs = parsed.GetValue(Epochs),
-        BatchSize = parsed.GetValue(Batch),
-        Style = parsed.GetValue(Style) ?? UpdateStyle.Batch,
-        Reduction = parsed.GetValue(GradientReduction) ?? Reduction.Mean,
-        LearningRate = parsed.GetValue(LearningRate),
-        Scaling = parsed.GetValue(Scale),
-        Shuffle = !parsed.GetValue(NoShuffle),
-        TestFraction = parsed.GetValue(TestFraction),
-        Seed = parsed.GetValue(Seed),
-        Threads = parsed.GetValue(Options.Threads),
-        Init = parsed.GetValue(Init),
-        Out = parsed.GetValue(Out),
-        Json = parsed.GetValue(Options.Json),
+        Data = parsed.GetRequiredValue(_data),
+        Target = parsed.GetValue(_target),
+        Task = parsed.GetValue(_task),
+        HiddenLayers = parsed.GetValue(_layers),
+        Activation = parsed.GetValue(_activation),
+        Loss = parsed.GetValue(_loss),
+        Epochs = parsed.GetValue(_epochs),
+        BatchSize = parsed.GetValue(_batchSize),
+        Style = parsed.GetValue(_style) ?? UpdateStyle.Batch,
+        Reduction = parsed.GetValue(_reduction) ?? Reduction.Mean,
+        LearningRate = parsed.GetValue(_learningRate),
+        Scaling = parsed.GetValue(_scaling),
+        Shuffle = !parsed.GetValue(_noShuffle),
+        TestFraction = parsed.GetValue(_testFraction),
+        Seed = parsed.GetValue(_seed),
+        Threads = parsed.GetValue(_threads),
+        Init = parsed.GetValue(_init),
+        Out = parsed.GetValue(_out),
+        Json = parsed.GetValue(_json),
     };
 
     private static bool ParseLayers(string text, out IReadOnlyList<int>? layers)
     {
-        var sizes = new List<int>();
+        string[] parts = text is "none" ? [] : text.Split(',');
+        int[] sizes = new int[parts.Length];
         layers = sizes;
-        if (text is "none")
+        for (int i = 0; i < parts.Length; i++)
         {
-            return true;
-        }
-
-        foreach (string part in text.Split(','))
-        {
-            if (!Options.PositiveInteger(part.Trim(), out int size))
+            if (!CommandOptions.PositiveInteger(parts[i].Trim(), out sizes[i]))
             {
                 return false;
             }
-
-            sizes.Add(size);
         }
 
         return true;
@@ -190,15 +198,19 @@ internal static class TrainCommand
 
     private static bool ParseBatchSize(string text, out BatchSize? size)
     {
-        bool isNumber = Options.PositiveInteger(text, out int samples);
+        bool isNumber = CommandOptions.PositiveInteger(text, out int samples);
         size = new BatchSize(isNumber ? samples : null);
         return isNumber || text is "all";
     }
 
-    private static bool ParseLearningRate(string text, out float rate) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) && float.IsFinite(rate) && rate > 0;
+    private static bool ParseLearningRate(string text, out float? rate)
+    {
+        bool isNumber = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number);
+        rate = number;
+        return isNumber && float.IsFinite(number) && number > 0;
+    }
 
-    private static bool ParseFraction(string text, out double fraction) =>
+    private static bool ParseTestFraction(string text, out double fraction) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fraction) && fraction is >= 0 and < 1;
 
     private static bool ParseSeed(string text, out ulong seed) =>

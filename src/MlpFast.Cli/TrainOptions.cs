@@ -23,7 +23,7 @@ internal sealed record TrainOptions
 
     public Reduction Reduction { get; init; }
 
-    public float LearningRate { get; init; }
+    public float? LearningRate { get; init; }
 
     public Scaling? Scaling { get; init; }
 

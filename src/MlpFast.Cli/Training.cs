@@ -11,15 +11,14 @@ internal static class Training
         IAnsiConsole console = terminal.Console(outputIsTaken: options.Json);
         DataSource source = DataSource.Find(options.Data);
         string path = OutputFile.Require(options.Out ?? $"{Path.GetFileNameWithoutExtension(options.Data)}.safetensors", source.FilePath);
-        Model? start = options.Init is null ? null : Model.Load(options.Init);
+        Model? start = options.Init is null ? null : ModelFile.Load(options.Init);
         TrainingData data = TrainingData.Read(source, options, start);
         var learner = new Learner(options, data, start);
-        Describe(console, source, data, learner.Model.Network);
-
         using var interruption = new Interruption(terminal.Stop);
+        Describe(console, source, data, learner.Model.Network);
         bool finished = Train(console, learner, interruption.Token);
-        learner.Model.Save(path);
         Score? score = learner.Test();
+        ModelFile.Save(learner.Model, path);
         Report(console, learner.Monitor, score, path, finished);
         if (options.Json)
         {
@@ -45,9 +44,14 @@ internal static class Training
 
     private static void Describe(IAnsiConsole console, DataSource source, TrainingData data, Network network)
     {
-        string target = data.Target is ClassTarget classes ? $"{classes.Labels.Count} classes" : "numbers";
+        string target = data.Target is ClassTarget classes ? $"{classes.Labels.Count} classes (classification)" : "numbers (regression)";
         console.WriteLine(FormattableString.Invariant(
-            $"{source.Description}: {data.Set.Count:N0} samples, {data.Set.FeatureCount:N0} features, {target} in column {data.TargetName}"));
+            $"{source.Name}: {data.Set.Count:N0} samples, {data.Set.FeatureCount:N0} features, column {data.TargetName} holds {target}"));
+        if (source.Attribution is not null)
+        {
+            console.WriteLine(source.Attribution);
+        }
+
         console.WriteLine(FormattableString.Invariant(
             $"{data.Split.Training.Length:N0} samples to train on, {data.Split.Test.Length:N0} held out"));
         console.WriteLine(FormattableString.Invariant($"{Architecture.Describe(network)}, {network.Parameters.Length:N0} parameters"));
@@ -60,8 +64,8 @@ internal static class Training
             ScoreReport.Write(console, "test", score);
         }
 
-        console.WriteLine(FormattableString.Invariant(
-            $"{monitor.FinishedEpochs} epochs in {monitor.Seconds:F2} s, {monitor.SamplesPerSecond:N0} samples/s, training loss {monitor.Loss:G4}"));
+        string speed = FormattableString.Invariant($"{monitor.Seconds:F2} s, {monitor.SamplesPerSecond:N0} samples/s");
+        console.WriteLine(FormattableString.Invariant($"{monitor.FinishedEpochs} epochs in {speed}, training loss {monitor.Loss:G4}"));
         console.WriteLine(finished ? $"Wrote {path}" : $"Interrupted: wrote what there is to {path}");
     }
 }

@@ -14,14 +14,16 @@ internal sealed record TrainingData(IReadOnlyList<string> FeatureNames, string T
     public static TrainingData Read(DataSource source, TrainOptions options, Model? start)
     {
         CsvTable table = CsvTable.Open(source, options.Target ?? start?.TargetName, start?.FeatureNames ?? []);
-        ColumnRoles roles = start is null ? ColumnRoles.ForTraining(table, options.Target) : ColumnRoles.ForModel(table, start, options.Target);
+        ColumnRoles roles = start is null
+            ? ColumnRoles.ForTraining(table, options.Target)
+            : ColumnRoles.ForModel(table, start, options.Target);
         int targetColumn = roles.RequireTarget(table);
-        TargetReader reader = TargetReader.Create(TaskOf(options, start), targetColumn, start?.ClassLabels ?? []);
+        TargetReader reader = CreateReader(TaskOf(options, start), table, targetColumn, start?.ClassLabels ?? []);
         DataSet set = DataSet.Read(table, roles.Features, reader);
         Target target = reader.Finish();
-        RequireClasses(table, targetColumn, target, start);
+        RequireClassCount(table, targetColumn, target, start);
         return new TrainingData(
-            start is { FeatureNames.Count: > 0 } ? start.FeatureNames : [.. roles.Features.Where(_ => table.HasHeader).Select(column => table.Header[column])],
+            start is { FeatureNames.Count: > 0 } ? start.FeatureNames : table.Names(roles.Features),
             table.HasHeader ? table.Header[targetColumn] : (targetColumn + 1).ToString(CultureInfo.InvariantCulture),
             set,
             target,
@@ -42,18 +44,21 @@ internal sealed record TrainingData(IReadOnlyList<string> FeatureNames, string T
             : throw new UserErrorException($"--task: expected {task.ToString().ToLowerInvariant()}, which is what {options.Init} does.");
     }
 
-    private static void RequireClasses(CsvTable table, int column, Target target, Model? start)
+    private static TargetReader CreateReader(LearningTask? task, CsvTable table, int column, IReadOnlyList<string> labels) => task switch
     {
-        string name = $"{table.Source.Name}, {table.Describe(column)}";
-        if (target is ClassTarget { Labels.Count: 1 } single)
-        {
-            throw new UserErrorException($"{name}: expected at least 2 classes, but every row is '{single.Labels[0]}'.");
-        }
+        LearningTask.Classification when labels.Count > 0 => new KnownClassReader(table, column, labels),
+        LearningTask.Classification => new ClassReader(table, column),
+        LearningTask.Regression => new ValueReader(table, column),
+        _ => new GuessingReader(table, column),
+    };
 
+    private static void RequireClassCount(CsvTable table, int column, Target target, Model? start)
+    {
         if (start is not null && target is ClassTarget classes && classes.Labels.Count != start.Network.Outputs)
         {
             throw new UserErrorException(
-                $"{name}: expected {start.Network.Outputs} classes, one for each output of the network, but got {classes.Labels.Count}.");
+                $"{table.Source.Name}, {table.Describe(column)}: expected {start.Network.Outputs} classes, one for each output of the "
+                + $"network, but got {classes.Labels.Count}.");
         }
     }
 
@@ -65,7 +70,7 @@ internal sealed record TrainingData(IReadOnlyList<string> FeatureNames, string T
         if (options.TestFraction > 0 && split.Test.Length == 0)
         {
             throw new UserErrorException(FormattableString.Invariant(
-                $"{source.Name}: expected enough rows to hold out {options.TestFraction} of them, but there are {count}. See --test-fraction."));
+                $"{source.Name}: expected enough rows to hold out {options.TestFraction} of them, but got {count}. See --test-fraction."));
         }
 
         return split;

@@ -8,5 +8,5 @@ namespace MlpFast.Cli;
 internal readonly record struct TrainingStatus(FitProgress Progress, double Loss, string Validation, double SamplesPerSecond)
 {
     public override string ToString() => FormattableString.Invariant(
-        $"epoch {Progress.Epoch}/{Progress.Epochs}  loss {Loss:G4}  {Validation}{SamplesPerSecond:N0} samples/s");
+        $"epoch {Progress.Epoch}/{Progress.Epochs}  loss {Loss:G3}  {Validation}{SamplesPerSecond:N0} samples/s");
 }

@@ -28,6 +28,24 @@ public sealed class MatrixProductTests
             }
         }).QuickCheckThrowOnFailure();
 
+    /// <summary>
+    /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, and edges in all.
+    /// </summary>
+    [Theory]
+    [InlineData(27, 1024, 45)]
+    [InlineData(25, 521, 1024)]
+    [InlineData(26, 1024, 1024)]
+    [InlineData(30, 515, 2048)]
+    [InlineData(277, 1024, 25)]
+    public void A_packed_product_is_the_same_chain(int rows, int depth, int columns)
+    {
+        var operands = new Operands(rows, depth, columns, RandomData.Normal, seed: 1);
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            RequireProducts(kernels, operands);
+        }
+    }
+
     [Theory]
     [InlineData(1, 784, 30)]
     [InlineData(61, 784, 33)]

@@ -40,8 +40,8 @@ internal sealed class Problem
         return network;
     }
 
-    public Trainer NewTrainer(float learningRate = 0.125f, Reduction reduction = Reduction.Mean) =>
-        new(NewNetwork(), Shape.Loss, new StochasticGradientDescent(learningRate), reduction);
+    public Trainer NewTrainer(float learningRate = 0.125f, Reduction reduction = Reduction.Mean, int threads = 1) =>
+        new(NewNetwork(), Shape.Loss, new StochasticGradientDescent(learningRate), reduction, threads);
 
     public ReadOnlySpan<float> SampleRows(int first, int count) => Samples.AsSpan(first * Shape.Inputs, count * Shape.Inputs);
 

@@ -12,7 +12,7 @@ namespace MlpFast.Tests.Training;
 public sealed class ReproducibilityTests
 {
     /// <summary>SHA-256 of all networks' parameters and losses, as little-endian bytes.</summary>
-    private const string Expected = "43B03A40C9D7800D621014A3653DE1AF4C754FE0F449B0844F166D91208B39C7";
+    private const string Expected = "DED67B0F40AD617E7005D7AB11C03695FD2793E3401C0C8401E051EA034CA506";
 
     [Theory]
     [InlineData(UpdateStyle.Batch)]
@@ -23,12 +23,13 @@ public sealed class ReproducibilityTests
         foreach (Problem problem in Runs())
         {
             Trainer trainer = problem.NewTrainer();
-            var options = new FitOptions { Epochs = 3, BatchSize = 250, Style = style, Seed = 1 };
+            var options = new FitOptions { Epochs = 3, BatchSize = 280, Style = style, Seed = 1 };
             Append(hash, trainer.Fit(problem.Samples, problem.Targets, options));
             Append(hash, trainer.Network.Parameters);
         }
 
-        Assert.Equal(Expected, Convert.ToHexString(hash.GetHashAndReset()));
+        string actual = Convert.ToHexString(hash.GetHashAndReset());
+        Assert.True(string.Equals(Expected, actual, StringComparison.Ordinal), $"Expected {Expected}, but got {actual}.");
     }
 
     /// <summary>
