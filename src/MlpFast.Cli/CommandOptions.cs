@@ -28,7 +28,7 @@ internal static class CommandOptions
         Create<int>(
             "--threads",
             "N",
-            "Threads to predict and score with. Training runs on one thread for now. The results never depend on it.",
+            "Threads to train, score and predict with. The results never depend on it.",
             "a whole number of at least 1",
             PositiveInteger),
         1);

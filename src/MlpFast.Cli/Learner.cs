@@ -55,7 +55,8 @@ internal sealed class Learner
         float[] features = Scale(_data.Set.Select(_data.Split.Training));
         float[] targets = Encode(TrainingTarget());
         float learningRate = _options.LearningRate ?? (_data.Target is ClassTarget ? ClassificationRate : RegressionRate);
-        var trainer = new Trainer(_network, _loss, new StochasticGradientDescent(learningRate), _options.Reduction);
+        using var trainer = new Trainer(
+            _network, _loss, new StochasticGradientDescent(learningRate), _options.Reduction, _options.Threads);
         try
         {
             Monitor.Start();
