@@ -179,7 +179,9 @@ public sealed class Trainer : IDisposable
         return _gradient.Span;
     }
 
-    /// <summary>Ends the trainer's threads. The network stays as it is; the trainer must not be used any more.</summary>
+    /// <summary>
+    /// Ends the trainer's threads; without any there is nothing to end. The network stays as it is. The trainer must not be used any more.
+    /// </summary>
     public void Dispose() => _backpropagation.Dispose();
 
     private double FitEpoch(

@@ -14,6 +14,7 @@ internal sealed class WorkerTeam : IDisposable
 
     private readonly Worker[] _workers;
     private Action<int>? _job;
+    private bool _disposed;
 
     /// <summary>Starts the workers; with one thread there are none.</summary>
     public WorkerTeam(int threads)
@@ -30,8 +31,10 @@ internal sealed class WorkerTeam : IDisposable
 
     /// <summary>Calls the job once for each index from 0 to <see cref="Threads"/> − 1, and returns when all have ended.</summary>
     /// <param name="job">Gets the index. What it throws is thrown here, once the others have ended.</param>
+    /// <exception cref="ObjectDisposedException">The team has been disposed.</exception>
     public void Run(Action<int> job)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         _job = job;
         foreach (Worker worker in _workers)
         {
@@ -59,6 +62,7 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Ends the workers and waits until they have.</summary>
     public void Dispose()
     {
+        _disposed = true;
         foreach (Worker worker in _workers)
         {
             worker.Dispose();
@@ -87,6 +91,7 @@ internal sealed class WorkerTeam : IDisposable
 
         public void Start()
         {
+            _failure = null;
             _asked++;
             Interlocked.MemoryBarrier();
             if (_parked)
@@ -107,12 +112,7 @@ internal sealed class WorkerTeam : IDisposable
             }
         }
 
-        public void ThrowIfFailed()
-        {
-            ExceptionDispatchInfo? failure = _failure;
-            _failure = null;
-            failure?.Throw();
-        }
+        public void ThrowIfFailed() => _failure?.Throw();
 
         public void Dispose()
         {

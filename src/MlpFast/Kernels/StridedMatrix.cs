@@ -5,7 +5,8 @@ internal readonly ref struct StridedMatrix
 {
     private StridedMatrix(ReadOnlySpan<float> elements, int rows, int columns, int rowStride, int columnStride)
     {
-        Bounds.Require(elements.Length, rows * columns == 0 ? 0 : 1 + ((rows - 1L) * rowStride) + ((columns - 1L) * columnStride));
+        long last = ((rows - 1L) * rowStride) + ((columns - 1L) * columnStride);
+        Bounds.Require(elements.Length, rows > 0 && columns > 0 ? last + 1 : 0);
         Elements = elements;
         Rows = rows;
         Columns = columns;

@@ -60,6 +60,25 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void An_exception_of_a_worker_is_forgotten_when_the_caller_threw_too()
+    {
+        using var team = new WorkerTeam(2);
+        Assert.Throws<InvalidOperationException>(() => team.Run(_ => throw new InvalidOperationException("expected")));
+        int ran = 0;
+        team.Run(_ => Interlocked.Increment(ref ran));
+        Assert.Equal(2, ran);
+    }
+
+    [Fact]
+    public void A_disposed_team_refuses_work_and_may_be_disposed_again()
+    {
+        var team = new WorkerTeam(2);
+        team.Dispose();
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => team.Run(_ => { }));
+    }
+
+    [Fact]
     public void Disposal_leaves_no_thread_behind()
     {
         var threads = new ConcurrentBag<Thread>();
