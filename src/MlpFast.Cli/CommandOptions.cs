@@ -7,6 +7,8 @@ namespace MlpFast.Cli;
 /// <summary>Command-line options whose errors name what was expected and what was given, and those that several commands have.</summary>
 internal static class CommandOptions
 {
+    private const int MostThreads = 1024;
+
     /// <summary>Turns an option's text into its value.</summary>
     /// <returns>Whether the text is one.</returns>
     public delegate bool Parser<T>(string text, out T value);
@@ -29,8 +31,8 @@ internal static class CommandOptions
             "--threads",
             "N",
             "Threads to train, score and predict with. The results never depend on it.",
-            "a whole number of at least 1",
-            PositiveInteger),
+            $"a whole number from 1 to {MostThreads}",
+            (string text, out int threads) => PositiveInteger(text, out threads) && threads <= MostThreads),
         1);
 
     public static Option<bool> Json() => new("--json")

@@ -86,11 +86,8 @@ internal sealed class CsvTable
         return featureNames.Count > 0 && featureNames.All(names.ToHashSet(StringComparer.Ordinal).Contains);
     }
 
-    private static bool IsTextBesideTarget(bool[] isText, int target)
-    {
-        bool numberBesideTarget = isText.Where((text, column) => !text && (column != target || isText.Length == 1)).Any();
-        return !numberBesideTarget;
-    }
+    private static bool IsTextBesideTarget(bool[] isText, int target) =>
+        !isText.Where((text, column) => !text && (column != target || isText.Length == 1)).Any();
 
     private static Dictionary<string, int> IndexNames(DataSource source, string[] header)
     {

@@ -15,8 +15,11 @@ internal sealed class Learner
     private readonly Network _network;
     private readonly FeatureScaling? _featureScaling;
     private readonly TargetScaling _targetScaling;
+    private readonly float[] _trainingFeatures;
+    private readonly Target _trainingTarget;
     private readonly float[] _testFeatures;
     private readonly Target _testTarget;
+    private readonly FitOptions _fitOptions;
 
     public Learner(TrainOptions options, TrainingData data, Model? start)
     {
@@ -24,10 +27,15 @@ internal sealed class Learner
         _data = data;
         _loss = Architecture.ChooseLoss(options, data.Target, start);
         _network = Architecture.Create(options, data.Set.FeatureCount, data.Target, _loss, start);
-        _featureScaling = ChooseScaling(start);
-        _targetScaling = ChooseTargetScaling();
-        _testFeatures = Scale(data.Set.Select(data.Split.Test));
+        _fitOptions = CreateFitOptions(options, data.Split.Training.Length);
+        _trainingFeatures = data.Set.Select(data.Split.Training);
+        _trainingTarget = data.Target.Select(data.Split.Training);
+        _testFeatures = data.Set.Select(data.Split.Test);
         _testTarget = data.Target.Select(data.Split.Test);
+        _featureScaling = ChooseFeatureScaling(start);
+        _featureScaling?.Apply(_trainingFeatures, _trainingFeatures);
+        _featureScaling?.Apply(_testFeatures, _testFeatures);
+        _targetScaling = ChooseTargetScaling();
         if (start is not null)
         {
             _targetScaling.UnfoldFrom(_network);
@@ -52,15 +60,13 @@ internal sealed class Learner
     /// <returns>Whether training came to its end.</returns>
     public bool Train(CancellationToken stop)
     {
-        float[] features = Scale(_data.Set.Select(_data.Split.Training));
-        float[] targets = Encode(TrainingTarget());
         float learningRate = _options.LearningRate ?? (_data.Target is ClassTarget ? ClassificationRate : RegressionRate);
         using var trainer = new Trainer(
             _network, _loss, new StochasticGradientDescent(learningRate), _options.Reduction, _options.Threads);
         try
         {
             Monitor.Start();
-            trainer.Fit(features, targets, CreateFitOptions(), Monitor, stop);
+            trainer.Fit(_trainingFeatures, Encode(_trainingTarget), _fitOptions, Monitor, stop);
             return true;
         }
         catch (OperationCanceledException)
@@ -101,10 +107,9 @@ internal sealed class Learner
         return Score.Of(outputs, _testTarget);
     }
 
-    private FitOptions CreateFitOptions()
+    private static FitOptions CreateFitOptions(TrainOptions options, int samples)
     {
-        int samples = _data.Split.Training.Length;
-        int? batchSize = _options.BatchSize is { } asked ? asked.Samples : Math.Min(DefaultBatchSize, samples);
+        int? batchSize = options.BatchSize is { } asked ? asked.Samples : Math.Min(DefaultBatchSize, samples);
         if (batchSize > samples)
         {
             throw new UserErrorException($"--batch-size: expected at most {samples}, all samples to train on, but got {batchSize}.");
@@ -112,15 +117,15 @@ internal sealed class Learner
 
         return new FitOptions
         {
-            Epochs = _options.Epochs,
+            Epochs = options.Epochs,
             BatchSize = batchSize,
-            Order = _options.Shuffle ? BatchOrder.Shuffled : BatchOrder.Sequential,
-            Style = _options.Style,
-            Seed = _options.Seed,
+            Order = options.Shuffle ? BatchOrder.Shuffled : BatchOrder.Sequential,
+            Style = options.Style,
+            Seed = options.Seed,
         };
     }
 
-    private FeatureScaling? ChooseScaling(Model? start)
+    private FeatureScaling? ChooseFeatureScaling(Model? start)
     {
         if (start?.FeatureScaling is { } given)
         {
@@ -130,24 +135,14 @@ internal sealed class Learner
         }
 
         Scaling scaling = _options.Scaling ?? (start is null ? Scaling.Standard : Scaling.None);
-        return scaling == Scaling.Standard
-            ? FeatureScaling.Fit(_data.Set.Select(_data.Split.Training), _data.Set.FeatureCount)
-            : null;
+        return scaling == Scaling.Standard ? FeatureScaling.Fit(_trainingFeatures, _data.Set.FeatureCount) : null;
     }
 
     /// <summary>A target is scaled where the features are and the output layer can take up the factors.</summary>
     private TargetScaling ChooseTargetScaling() =>
-        _featureScaling is not null && _network.Layers[^1].Activation == Activation.Identity && TrainingTarget() is ValueTarget values
+        _featureScaling is not null && _network.Layers[^1].Activation == Activation.Identity && _trainingTarget is ValueTarget values
             ? TargetScaling.Fit(values.Values)
             : TargetScaling.None;
-
-    private Target TrainingTarget() => _data.Target.Select(_data.Split.Training);
-
-    private float[] Scale(float[] features)
-    {
-        _featureScaling?.Apply(features, features);
-        return features;
-    }
 
     private float[] Encode(Target target) => target switch
     {

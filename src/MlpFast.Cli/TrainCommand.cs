@@ -59,7 +59,7 @@ internal sealed class TrainCommand : DocumentedCommand
     private readonly Option<int> _epochs = CommandOptions.WithDefault(
         CommandOptions.Create<int>(
             "--epochs", "N", "Passes over the training data.", "a whole number of at least 1", CommandOptions.PositiveInteger),
-        100);
+        80);
 
     private readonly Option<BatchSize?> _batchSize = CommandOptions.Create<BatchSize?>(
         "--batch-size",

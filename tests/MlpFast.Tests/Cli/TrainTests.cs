@@ -125,7 +125,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(TrainBytes(table, "--batch-size", "40"), TrainBytes(table, "--batch-size", "all"));
         Assert.Contains(
             "--batch-size: expected at most 40, all samples to train on, but got 41.",
-            ToolRun.Fails("train", table, "--batch-size", "41", "--json", "--out", Model),
+            ToolRun.Fails("train", table, "--batch-size", "41", "--out", Model),
             StringComparison.Ordinal);
     }
 

@@ -9,9 +9,9 @@ public sealed class ActivationTests
 {
     private static readonly float[] Special =
     [
-        float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, 1.17549421e-38f, -1.17549421e-38f,
-        1.17549435e-38f, -1.17549435e-38f, float.MaxValue, float.MinValue, 1f, -1f, 9.01f, -9.01f, 17.4f, -17.4f, 87.4f, -87.4f, 88.8f,
-        -88.8f, 103.9f, -103.9f, 104.1f, -104.1f, 1e10f, -1e10f,
+        float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.Epsilon, -float.Epsilon,
+        1.17549421e-38f, -1.17549421e-38f, 1.17549435e-38f, -1.17549435e-38f, float.MaxValue, float.MinValue, 1e10f, -1e10f,
+        1f, -1f, 9.01f, -9.01f, 17.4f, -17.4f, 87.4f, -87.4f, 88.8f, -88.8f, 103.9f, -103.9f, 104.1f, -104.1f,
     ];
 
     public static TheoryData<Activation, float, float> KnownValues => new()
@@ -60,7 +60,7 @@ public sealed class ActivationTests
         }
     }
 
-    /// <summary>Whatever value stands in whatever position among however many, it gets the result that it gets alone, and so do the others.</summary>
+    /// <summary>Whatever value stands in whatever position, it gets the result that it gets alone, and so do the others.</summary>
     [Fact]
     public void Special_values_in_every_position()
     {

@@ -10,7 +10,7 @@ namespace MlpFast.Tests.Kernels;
 /// </summary>
 public sealed class GuardedKernelTests : IDisposable
 {
-    private const int Capacity = 8192;
+    private const int Capacity = 1 << 16;
 
     private readonly GuardedMemory _first = new(Capacity);
     private readonly GuardedMemory _second = new(Capacity);
@@ -48,6 +48,18 @@ public sealed class GuardedKernelTests : IDisposable
                 RequireProducts(kernels, edge, rows, depth: 1 + (columns % 3), columns);
             }
         }
+    }
+
+    /// <summary>Strides of 4,096 bytes in A, in B and in both, with more lines than it takes to pack them, and edges everywhere.</summary>
+    [GuardedMemoryTheory]
+    [MemberData(nameof(Cases))]
+    public void Packed_matrix_products(string kernelSet, Edge edge)
+    {
+        KernelSet kernels = Find(kernelSet);
+        RequireProducts(kernels, edge, rows: 47, depth: 1024, columns: 45); // Of 47 rows every height of tile has some.
+        RequireProducts(kernels, edge, rows: 25, depth: 29, columns: 1024);
+        RequireProducts(kernels, edge, rows: 1024, depth: 31, columns: 37);
+        RequireProducts(kernels, edge, rows: 26, depth: 61, columns: 1024);
     }
 
     [GuardedMemoryTheory]
@@ -175,6 +187,6 @@ public sealed class GuardedKernelTests : IDisposable
         Comparison.AssertSameBits(FusedChain.Product(start, a, b, rows, depth, columns), result, about);
     }
 
-    private static KernelSet Find(string name) => 
+    private static KernelSet Find(string name) =>
         KernelSet.Supported.Single(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal));
 }

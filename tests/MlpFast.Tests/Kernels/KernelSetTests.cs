@@ -53,7 +53,8 @@ public sealed class KernelSetTests
             foreach (GradientMode mode in Enum.GetValues<GradientMode>())
             {
                 Refuses(lengths => kernels.WeightGradient(new float[20], new float[lengths[0]], new float[15], 0, 5, 3, mode), 12);
-                Assert.Throws<ArgumentOutOfRangeException>(() => kernels.WeightGradient(new float[20], new float[12], new float[9], 3, 5, 3, mode));
+                Assert.Throws<ArgumentOutOfRangeException>(
+                    () => kernels.WeightGradient(new float[20], new float[12], new float[9], 3, 5, 3, mode));
             }
 
             Refuses(lengths => kernels.Softmax(new float[lengths[0]], 3), 12);

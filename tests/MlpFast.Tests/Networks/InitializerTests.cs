@@ -10,7 +10,7 @@ public sealed class InitializerTests
 
     private const int Outputs = 200;
 
-    /// <summary>The first draws with seed 7 of a layer with 3 inputs and 5 outputs, computed from the specification by another program.</summary>
+    /// <summary>The first draws with seed 7 for 3 inputs and 5 outputs, computed from the specification by another program.</summary>
     public static TheoryData<string, float[]> FirstValues => new()
     {
         { "zeros", [0f, 0f, 0f, 0f] },
@@ -120,7 +120,8 @@ public sealed class InitializerTests
         RequireMoments(values, (low + high) / 2, width / Math.Sqrt(12), kurtosis: 1.8);
     }
 
-    private static void RequireNormal(float[] values, double mean, double deviation) => RequireMoments(values, mean, deviation, kurtosis: 3);
+    private static void RequireNormal(float[] values, double mean, double deviation) =>
+        RequireMoments(values, mean, deviation, kurtosis: 3);
 
     /// <summary>Each within five standard errors.</summary>
     private static void RequireMoments(float[] values, double mean, double deviation, double kurtosis)
@@ -128,7 +129,8 @@ public sealed class InitializerTests
         double[] standard = Array.ConvertAll(values, value => (value - mean) / deviation);
         double error = 5 / Math.Sqrt(values.Length);
         Assert.InRange(standard.Average(), -error, error);
-        Assert.InRange(standard.Average(z => z * z), 1 - (error * Math.Sqrt(kurtosis - 1)), 1 + (error * Math.Sqrt(kurtosis - 1)));
+        double errorOfVariance = error * Math.Sqrt(kurtosis - 1);
+        Assert.InRange(standard.Average(z => z * z), 1 - errorOfVariance, 1 + errorOfVariance);
         Assert.InRange(standard.Average(z => z * z * z), -4 * error, 4 * error);
         Assert.InRange(standard.Average(z => z * z * z * z), kurtosis - (10 * error), kurtosis + (10 * error));
     }

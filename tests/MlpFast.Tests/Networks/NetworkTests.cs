@@ -76,7 +76,8 @@ public sealed class NetworkTests
 
     [Fact]
     public void An_activation_is_defined() =>
-        Expect.Error<ArgumentOutOfRangeException>(() => new Network(1, new Dense(1, (Activation)9)), "defined activation in layer 0", "got 9");
+        Expect.Error<ArgumentOutOfRangeException>(
+            () => new Network(1, new Dense(1, (Activation)9)), "defined activation in layer 0", "got 9");
 
     [Fact]
     public void Softmax_is_last() =>

@@ -74,7 +74,8 @@ public sealed class PredictionTests
     public void The_destination_lies_apart_from_the_samples()
     {
         float[] memory = [1, 2, 7, 7, 7, 7];
-        Expect.Error<ArgumentException>(() => _network.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)), "apart from the samples", "overlap");
+        Expect.Error<ArgumentException>(
+            () => _network.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)), "apart from the samples", "overlap");
         Assert.Equal([1f, 2f, 7f, 7f, 7f, 7f], memory);
         _network.Predict(memory.AsSpan(0, 2), memory.AsSpan(2, 3));
         Assert.Equal(7, memory[5]);

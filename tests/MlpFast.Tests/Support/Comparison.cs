@@ -48,7 +48,8 @@ internal static class Comparison
     }
 
     private static bool HaveSameBits(float expected, float actual) =>
-        BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(actual) || (float.IsNaN(expected) && float.IsNaN(actual));
+        BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(actual)
+            || (float.IsNaN(expected) && float.IsNaN(actual));
 
     private static string Describe(float value) => $"{value:R} (0x{BitConverter.SingleToUInt32Bits(value):X8})";
 

@@ -7,7 +7,9 @@ internal sealed record ProblemShape(int Inputs, IReadOnlyList<Dense> Layers, Los
         $"{Samples} samples, {Inputs} – {string.Join(" – ", Layers.Select(layer => $"{layer.Outputs} {layer.Activation}"))}, {Loss}";
 }
 
-/// <summary>Something to train: a network with random parameters, random samples and targets that suit its loss, all from one seed.</summary>
+/// <summary>
+/// Something to train: a network with random parameters, random samples and targets that suit its loss, all from one seed.
+/// </summary>
 internal sealed class Problem
 {
     private readonly ulong _seed;

@@ -110,8 +110,8 @@ public sealed class AllocationTests
     private static long Allocated(Action action) => Enumerable.Range(0, 3).Min(_ => AllocatedOnce(action));
 
     /// <summary>
-    /// Bytes that an action allocates this time. No garbage collection may run meanwhile, nor end: it would count the unused rest of the thread's
-    /// allocation buffer as well.
+    /// Bytes that an action allocates this time. No garbage collection may run meanwhile, nor end: it would count the unused rest of the
+    /// thread's allocation buffer as well.
     /// </summary>
     private static long AllocatedOnce(Action action)
     {

@@ -81,7 +81,7 @@ public sealed class GradientTests(ITestOutputHelper output)
         Assert.Equal(Networks, accepted.Length);
     }
 
-    /// <summary>Away from kinks, and with a gradient that reaches every layer: an all-zero one would match anything that is broken alike.</summary>
+    /// <summary>Away from kinks, and with a gradient that reaches every layer: one of zeros would match whatever is broken alike.</summary>
     private static bool HasUsefulGradient(Problem problem)
     {
         (OracleNetwork oracle, double[][] samples, double[][] targets) = ToOracle(problem);

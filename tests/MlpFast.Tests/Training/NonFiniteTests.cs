@@ -12,10 +12,11 @@ public sealed class NonFiniteTests
     private static readonly Problem Classes =
         new(new ProblemShape(2, [new Dense(3, Activation.Tanh), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, 500), seed: 1);
 
-    /// <summary>The ways through a trainer: the last row of the samples is bad, and lies in the first, in the second or in the third block.</summary>
+    /// <summary>Whether sample by sample, and how many samples: the last is the bad one, alone, at the end of a block, or in the next.</summary>
     public static TheoryData<bool, int> Ways => new()
     {
-        { false, 1 }, { false, 240 }, { false, 241 }, { false, 500 }, { true, 1 }, { true, 240 }, { true, 241 }, { true, 500 },
+        { false, 1 }, { false, Backpropagation.BlockRows }, { false, Backpropagation.BlockRows + 1 }, { false, 500 },
+        { true, 1 }, { true, Backpropagation.BlockRows }, { true, Backpropagation.BlockRows + 1 }, { true, 500 },
     };
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class NonFiniteTests
             trainer.Network.Biases(0).Fill(2);
             trainer.Network.Weights(0).Clear();
             float[] before = trainer.Network.Parameters.ToArray();
-            Expect.Error<NotFiniteNumberException>(() => trainer.Update(problem.SampleRows(0, 4), problem.TargetRows(0, 4)), "finite loss");
+            Expect.Error<NotFiniteNumberException>(
+                () => trainer.Update(problem.SampleRows(0, 4), problem.TargetRows(0, 4)), "finite loss");
             Comparison.AssertSameBits(before, trainer.Network.Parameters);
         }
     }

@@ -81,20 +81,24 @@ public sealed class OrderRuleTests
             }
         });
 
-    /// <summary>Of seven hundred samples, which are more than two blocks: a whole one follows a whole one.</summary>
     [Fact]
-    public void Many_blocks_of_samples()
+    public void Two_whole_blocks_of_samples_and_a_part_of_one()
     {
-        var shape = new ProblemShape(17, [new Dense(13, Activation.Tanh), new Dense(5, Activation.Softmax)], Loss.CrossEntropy, 700);
+        const int Block = Backpropagation.BlockRows;
+        const int Count = (2 * Block) + 100;
+        var shape = new ProblemShape(65, [new Dense(97, Activation.Tanh), new Dense(5, Activation.Softmax)], Loss.CrossEntropy, Count);
         var problem = new Problem(shape, seed: 1);
         Trainer whole = problem.NewTrainer();
         Trainer split = problem.NewTrainer();
+        using Trainer shared = problem.NewTrainer(threads: 3);
         double loss = whole.Update(problem.Samples, problem.Targets);
-        split.Accumulate(problem.SampleRows(0, 239), problem.TargetRows(0, 239));
-        split.Accumulate(problem.SampleRows(239, 461), problem.TargetRows(239, 461));
-        Assert.Equal(700, split.Accumulated);
+        split.Accumulate(problem.SampleRows(0, Block - 1), problem.TargetRows(0, Block - 1));
+        split.Accumulate(problem.SampleRows(Block - 1, Count - Block + 1), problem.TargetRows(Block - 1, Count - Block + 1));
+        Assert.Equal(Count, split.Accumulated);
         Comparison.AssertSameBits(loss, split.Step());
         Comparison.AssertSameBits(whole.Network.Parameters, split.Network.Parameters);
+        Comparison.AssertSameBits(loss, shared.Update(problem.Samples, problem.Targets));
+        Comparison.AssertSameBits(whole.Network.Parameters, shared.Network.Parameters);
     }
 
     private static void Check(Action<Problem> property) =>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MlpFast.Tests.Training;
 
-/// <summary>Everything a trainer refuses: with the expected and the actual value, and with the parameters as they were, to the bit.</summary>
+/// <summary>Everything a trainer refuses: with the expected and the actual value, the parameters as they were to the bit.</summary>
 public sealed class TrainerErrorTests : IDisposable
 {
     private static readonly float[] Sample = [1, 2];
