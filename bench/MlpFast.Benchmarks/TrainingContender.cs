@@ -30,7 +30,5 @@ internal sealed class TrainingContender : IContender
 
     public float[] State() => [(float)_loss, .. _trainer.Network.Parameters];
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _trainer.Dispose();
 }

@@ -66,13 +66,15 @@ internal static class Architecture
         if (options.HiddenLayers is not null && !options.HiddenLayers.SequenceEqual(hidden.Select(layer => layer.Outputs)))
         {
             throw new UserErrorException(
-                $"--layers: expected none beside --init, or those of {options.Init}, but got {string.Join(',', options.HiddenLayers)}.");
+                $"--layers: expected those of {options.Init} ({Sizes(hidden.Select(layer => layer.Outputs))}) or the option left out, but got {Sizes(options.HiddenLayers)}.");
         }
 
         if (options.Activation is { } activation && hidden.Any(layer => layer.Activation != activation))
         {
             throw new UserErrorException(
-                $"--activation: expected none beside --init, or that of {options.Init}, but got {Name(activation)}.");
+                $"--activation: expected that of {options.Init} or the option left out, but got {Name(activation)}.");
         }
     }
+
+    private static string Sizes(IEnumerable<int> layers) => layers.Any() ? string.Join(',', layers) : "none";
 }

@@ -7,7 +7,8 @@ internal static class ModelFile
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException($"{path}: expected a model file, but there is no such file.");
+            string found = Directory.Exists(path) ? "it is a directory" : "there is no such file";
+            throw new UserErrorException($"{path}: expected a model file, but {found}.");
         }
 
         try
@@ -16,7 +17,7 @@ internal static class ModelFile
         }
         catch (ModelFormatException exception)
         {
-            throw new UserErrorException($"{path}: {exception.Message}");
+            throw new UserErrorException($"{path}: not a model file, or a damaged one: {exception.Message}");
         }
     }
 

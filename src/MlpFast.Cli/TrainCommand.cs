@@ -128,7 +128,7 @@ internal sealed class TrainCommand : DocumentedCommand
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Where to write the model. [default: the data's name, ending in .safetensors, in the current directory]",
+        Description = "Where to write the model; a file of that name is replaced. [default: the data's name, ending in .safetensors, in the current directory]",
     };
 
     private readonly Option<bool> _json = CommandOptions.Json();

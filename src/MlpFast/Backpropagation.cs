@@ -12,11 +12,8 @@ namespace MlpFast;
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
-    /// <summary>Samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
-    public const int BlockRows = 264;
-
-    /// <summary>Multiply-adds of a sample's step, times samples, below which a block stays on the calling thread.</summary>
-    private const long WorkThatPays = 1_000_000;
+    /// <summary>Samples times parameters below which a block stays on the calling thread.</summary>
+    private const long WorkThatPays = 500_000;
 
     private readonly Network _network;
     private readonly Loss _loss;
@@ -26,28 +23,37 @@ internal sealed class Backpropagation : IDisposable
     private readonly int[] _offsets;
     private readonly AlignedBuffer _activations;
     private readonly AlignedBuffer _deltas;
-    private readonly double[] _losses = new double[BlockRows];
+    private readonly double[] _losses;
     private Job _job;
 
     public Backpropagation(Network network, Loss loss, int threads)
     {
         _network = network;
         _loss = loss;
-        _team = new WorkerTeam(threads);
         _propagatePart = PropagatePart;
         _differentiatePart = DifferentiatePart;
         ReadOnlySpan<LayerLayout> layers = network.Layout.Layers;
         _offsets = new int[layers.Length];
         int units = 0;
-        for (int i = 0; i < layers.Length; i++)
+        foreach (LayerLayout layer in layers)
         {
-            _offsets[i] = checked(BlockRows * units);
-            units = checked(units + layers[i].Outputs);
+            units += layer.Outputs;
         }
 
-        _activations = new AlignedBuffer(checked(BlockRows * units));
-        _deltas = new AlignedBuffer(_activations.Length);
+        BlockRows = RowBlock.RowsOf(Math.Max(units, network.Inputs));
+        for (int i = 1; i < layers.Length; i++)
+        {
+            _offsets[i] = _offsets[i - 1] + (BlockRows * layers[i - 1].Outputs);
+        }
+
+        _losses = new double[BlockRows];
+        _activations = new AlignedBuffer(BlockRows * units);
+        _deltas = new AlignedBuffer(BlockRows * units);
+        _team = new WorkerTeam(threads);
     }
+
+    /// <summary>Samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
+    public int BlockRows { get; }
 
     /// <summary>
     /// Adds the samples' losses to <paramref name="totalLoss"/> and, if the new total is finite, their gradients to the gradient.
@@ -84,7 +90,9 @@ internal sealed class Backpropagation : IDisposable
     {
         _job = new Job(default, default, default, samples.Length / _network.Inputs, mode, totalLoss);
         SharedSpan.Run(samples, targets, gradient, this, static (self, x, y, g) => self.RunPhases(x, y, g));
-        return _job.TotalLoss;
+        totalLoss = _job.TotalLoss;
+        _job = default; // The spans in it are no longer pinned.
+        return totalLoss;
     }
 
     private void RunPhases(SharedSpan samples, SharedSpan targets, SharedSpan gradient)

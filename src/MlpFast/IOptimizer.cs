@@ -11,7 +11,10 @@ public interface IOptimizer
     /// <param name="parameterCount">Length of the spans that <see cref="Update"/> will be given.</param>
     void Prepare(int parameterCount);
 
-    /// <summary>Updates the parameters in place. Must not allocate.</summary>
+    /// <summary>
+    /// Updates the parameters in place. Must not allocate. If it throws, the exception reaches the trainer's caller, the gradient is
+    /// discarded, and the parameters are what this method has left.
+    /// </summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="gradient">The sum of the samples' gradients, as long as <paramref name="parameters"/>.</param>
     /// <param name="gradientScale">The factor that makes the sum the gradient to descend: 1/samples for a mean, 1 for a sum.</param>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -5,14 +6,13 @@ namespace MlpFast;
 /// <summary>The forward pass of a prediction: a block of samples at a time through all layers, so that it stays in the cache.</summary>
 internal static class Inference
 {
-    private const int BlockRows = 120;
-
     /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
     public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
+        int blockRows = RowBlock.RowsOf((2L * network.Layout.WidestHiddenLayer) + 1);
         while (!samples.IsEmpty)
         {
-            int rows = Math.Min(BlockRows, samples.Length / network.Inputs);
+            int rows = Math.Min(blockRows, samples.Length / network.Inputs);
             Span<float> block = destination[..(rows * network.Outputs)];
             Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenLayer);
             PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
@@ -24,15 +24,17 @@ internal static class Inference
     /// <summary>samples [count × inputs] → the index of each one's largest output.</summary>
     public static void PredictClasses(Network network, ReadOnlySpan<float> samples, Span<int> destination)
     {
+        int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenLayer);
+        int blockRows = RowBlock.RowsOf(floatsPerRow);
         while (!destination.IsEmpty)
         {
-            int rows = Math.Min(BlockRows, destination.Length);
-            Span<float> scratch = ThreadScratch.Activations(rows * (network.Outputs + (2 * network.Layout.WidestHiddenLayer)));
+            int rows = Math.Min(blockRows, destination.Length);
+            Span<float> scratch = ThreadScratch.Activations(rows * floatsPerRow);
             Span<float> outputs = scratch[..(rows * network.Outputs)];
             PredictBlock(network, samples[..(rows * network.Inputs)], outputs, scratch[outputs.Length..]);
             for (int row = 0; row < rows; row++)
             {
-                destination[row] = IndexOfLargest(outputs.Slice(row * network.Outputs, network.Outputs));
+                destination[row] = TensorPrimitives.IndexOfMax<float>(outputs.Slice(row * network.Outputs, network.Outputs));
             }
 
             samples = samples[(rows * network.Inputs)..];
@@ -58,19 +60,5 @@ internal static class Inference
         {
             KernelSet.Best.Softmax(destination, network.Outputs);
         }
-    }
-
-    private static int IndexOfLargest(ReadOnlySpan<float> outputs)
-    {
-        int largest = 0;
-        for (int i = 1; i < outputs.Length; i++)
-        {
-            if (outputs[i] > outputs[largest])
-            {
-                largest = i;
-            }
-        }
-
-        return largest;
     }
 }

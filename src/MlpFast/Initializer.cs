@@ -21,7 +21,7 @@ public sealed class Initializer
     /// <summary>Normal with mean 0 and standard deviation √(2 / inputs) of the layer. Source: K. He et al., 2015, equation 10.</summary>
     public static Initializer He { get; } = new((random, inputs, _) => Math.Sqrt(2.0 / inputs) * random.NextNormal());
 
-    /// <summary>Uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>Uniform in [<paramref name="low"/>, <paramref name="high"/>], the upper bound only by rounding.</summary>
     /// <param name="low">Lower bound, finite.</param>
     /// <param name="high">Upper bound, finite and not below <paramref name="low"/>.</param>
     /// <returns>The distribution.</returns>

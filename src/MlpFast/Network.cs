@@ -93,21 +93,22 @@ public sealed class Network
     /// <param name="samples">Row-major [samples × <see cref="Inputs"/>], any number of samples.</param>
     /// <param name="destination">Receives the outputs, row-major [samples × <see cref="Outputs"/>].</param>
     /// <exception cref="ArgumentException">
-    /// A length does not fit, or <paramref name="destination"/> overlaps <paramref name="samples"/>.
+    /// A length does not fit, or <paramref name="destination"/> overlaps <paramref name="samples"/> or the parameters.
     /// </exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> destination)
     {
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, Outputs, nameof(destination));
-        if (samples.Overlaps(destination))
+        if (destination.Overlaps(samples) || destination.Overlaps(Parameters))
         {
-            throw new ArgumentException("Expected a destination apart from the samples, but the two overlap.", nameof(destination));
+            throw new ArgumentException(
+                "Expected a destination apart from the samples and the parameters, but it overlaps them.", nameof(destination));
         }
 
         Inference.Predict(this, samples, destination);
     }
 
-    /// <summary>The class of one sample: the index of its largest output, the lowest of equal ones.</summary>
+    /// <summary>The class of one sample: the index of its largest output, the lowest of equal ones; NaN counts as largest.</summary>
     /// <param name="sample">The features, [<see cref="Inputs"/>].</param>
     /// <returns>The index, from 0.</returns>
     /// <exception cref="ArgumentException">The length does not fit.</exception>
@@ -119,7 +120,7 @@ public sealed class Network
         return predicted;
     }
 
-    /// <summary>The classes of a batch: for each sample the index of its largest output, the lowest of equal ones.</summary>
+    /// <summary>The classes of a batch: for each sample the index of its largest output, the lowest of equal ones; NaN counts as largest.</summary>
     /// <param name="samples">Row-major [samples × <see cref="Inputs"/>].</param>
     /// <param name="destination">Receives an index for each sample.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>

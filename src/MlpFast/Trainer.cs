@@ -8,8 +8,9 @@ namespace MlpFast;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The trainer owns the gradient and a workspace, both allocated by the constructor; the first <see cref="Accumulate"/> and the first
-/// <see cref="Fit"/> add buffers of their own. After that nothing is allocated.
+/// The trainer owns the gradient and a workspace, both allocated by the constructor. The first <see cref="Accumulate"/> adds room for
+/// waiting samples, each <see cref="Fit"/> the order of the samples and one batch, and a thread's first step room to pack matrices in. After
+/// that <see cref="Accumulate"/>, <see cref="Step"/> and <see cref="Update"/> allocate nothing.
 /// </para>
 /// <para>Not thread-safe: one thread at a time, and no predictions of the same network while the parameters change.</para>
 /// </remarks>
@@ -48,9 +49,9 @@ public sealed class Trainer : IDisposable
         _optimizer = optimizer;
         _reduction = reduction;
         _gradient = new AlignedBuffer(network.Layout.ParameterCount);
-        _backpropagation = new Backpropagation(network, loss, threads);
-        _stage = new SampleStage(network.Inputs, network.Outputs, Backpropagation.BlockRows);
         optimizer.Prepare(network.Layout.ParameterCount);
+        _backpropagation = new Backpropagation(network, loss, threads);
+        _stage = new SampleStage(network.Inputs, network.Outputs, _backpropagation.BlockRows);
     }
 
     /// <summary>The network being trained.</summary>
@@ -122,7 +123,7 @@ public sealed class Trainer : IDisposable
     /// <param name="samples">Row-major [samples × inputs], at least one sample.</param>
     /// <param name="targets">Row-major [samples × outputs]; for cross-entropy probabilities.</param>
     /// <param name="options">How to walk through the data.</param>
-    /// <param name="progress">Told of every batch, on the calling thread.</param>
+    /// <param name="progress">Told of every batch, on the calling thread. May predict, and must not use this trainer.</param>
     /// <param name="cancellationToken">Honoured before every batch; the network keeps what the batches before have taught it.</param>
     /// <returns>The mean loss over the last epoch's samples, each from before the update its batch led to.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or a target is not a probability.</exception>
@@ -161,8 +162,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// The sum of the accumulated samples' gradients, in the layout of <see cref="Network.Parameters"/>; zero where there are none. What is
-    /// written to it takes part in the next <see cref="Step"/>: the place for an all-reduce or for clipping.
+    /// The sum of the accumulated samples' gradients, in the layout of <see cref="Network.Parameters"/>; zero where there are none. Once
+    /// samples are accumulated, what is written to it takes part in the next <see cref="Step"/>: the place for an all-reduce or for clipping.
     /// </summary>
     /// <returns>A span over the trainer's own gradient, valid until the next call that adds to it or steps.</returns>
     /// <exception cref="NotFiniteNumberException">
@@ -193,6 +194,7 @@ public sealed class Trainer : IDisposable
         for (int batch = 1; batch <= batches.BatchesPerEpoch; batch++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            RequireNothingAccumulated();
             batches.Next(out ReadOnlySpan<float> samples, out ReadOnlySpan<float> targets, out int rows);
             total += rows * (options.Style == UpdateStyle.Batch ? UpdateBatch(samples, targets, rows) : UpdatePerSample(samples, targets, rows));
             seen += rows;
@@ -215,9 +217,9 @@ public sealed class Trainer : IDisposable
 
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
-        for (int first = 0; first < rows; first += Backpropagation.BlockRows)
+        for (int first = 0; first < rows; first += _backpropagation.BlockRows)
         {
-            int blockRows = Math.Min(Backpropagation.BlockRows, rows - first);
+            int blockRows = Math.Min(_backpropagation.BlockRows, rows - first);
             AddGradient(Rows(samples, first, blockRows, Network.Inputs), Rows(targets, first, blockRows, Network.Outputs), blockRows);
         }
 
@@ -236,26 +238,40 @@ public sealed class Trainer : IDisposable
     private void AddGradient(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
         GradientMode mode = _accumulated == 0 ? GradientMode.Overwrite : GradientMode.Accumulate;
-        double totalLoss = _backpropagation.Run(samples, targets, _gradient.Span, mode, _totalLoss);
-        if (!double.IsFinite(totalLoss))
+        try
         {
-            int first = _accumulated;
-            Discard();
-            throw new NotFiniteNumberException(
-                $"Expected a finite loss, but samples {first} to {first + rows - 1} since the last step sum to {totalLoss}.", totalLoss);
+            _totalLoss = _backpropagation.Run(samples, targets, _gradient.Span, mode, _totalLoss);
+            _accumulated += rows;
+            RequireFiniteLoss();
         }
-
-        _totalLoss = totalLoss;
-        _accumulated += rows;
+        catch
+        {
+            Discard(); // The gradient may hold a part of these samples.
+            throw;
+        }
     }
 
     private double ApplyGradient()
     {
-        RequireFiniteGradient();
-        _optimizer.Update(Network.Parameters, _gradient.Span, _reduction == Reduction.Mean ? 1f / _accumulated : 1);
-        double meanLoss = _totalLoss / _accumulated;
-        Discard();
-        return meanLoss;
+        try
+        {
+            RequireFiniteGradient();
+            _optimizer.Update(Network.Parameters, _gradient.Span, _reduction == Reduction.Mean ? 1f / _accumulated : 1);
+            return _totalLoss / _accumulated;
+        }
+        finally
+        {
+            Discard();
+        }
+    }
+
+    private void RequireFiniteLoss()
+    {
+        if (!double.IsFinite(_totalLoss))
+        {
+            throw new NotFiniteNumberException(
+                $"Expected a finite loss, but those of samples 0 to {_accumulated - 1} since the last step sum to {_totalLoss}.", _totalLoss);
+        }
     }
 
     private void RequireFiniteGradient()
@@ -264,9 +280,8 @@ public sealed class Trainer : IDisposable
         int parameter = NonFinite.IndexIn(gradient);
         if (parameter >= 0)
         {
-            float value = gradient[parameter];
-            Discard();
-            throw new NotFiniteNumberException($"Expected a finite gradient, but that of parameter {parameter} is {value}.", value);
+            throw new NotFiniteNumberException(
+                $"Expected a finite gradient, but that of parameter {parameter} is {gradient[parameter]}.", gradient[parameter]);
         }
     }
 

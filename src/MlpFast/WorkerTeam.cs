@@ -10,7 +10,7 @@ namespace MlpFast;
 internal sealed class WorkerTeam : IDisposable
 {
     /// <summary>Some tens of microseconds.</summary>
-    private const int SpinIterations = 2000;
+    private const int SpinIterations = 200;
 
     private readonly Worker[] _workers;
     private Action<int>? _job;
@@ -62,10 +62,13 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Ends the workers and waits until they have.</summary>
     public void Dispose()
     {
-        _disposed = true;
-        foreach (Worker worker in _workers)
+        if (!_disposed)
         {
-            worker.Dispose();
+            _disposed = true;
+            foreach (Worker worker in _workers)
+            {
+                worker.Dispose();
+            }
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class WorkerTeam : IDisposable
         private readonly WorkerTeam _team;
         private readonly int _index;
         private readonly Thread _thread;
-        private readonly object _gate = new();
+        private readonly AutoResetEvent _wake = new(initialState: false);
         private ExceptionDispatchInfo? _failure;
         private volatile int _asked;
         private volatile int _done;
@@ -86,7 +89,7 @@ internal sealed class WorkerTeam : IDisposable
             _team = team;
             _index = index;
             _thread = new Thread(Loop) { IsBackground = true, Name = $"MlpFast worker {index}" };
-            _thread.Start();
+            _thread.UnsafeStart();
         }
 
         public void Start()
@@ -96,19 +99,20 @@ internal sealed class WorkerTeam : IDisposable
             Interlocked.MemoryBarrier();
             if (_parked)
             {
-                lock (_gate)
-                {
-                    Monitor.Pulse(_gate);
-                }
+                _wake.Set();
             }
         }
 
+        /// <summary>Does not throw, not even where the calling thread is interrupted: the worker uses the caller's memory until it is done.</summary>
         public void WaitUntilDone()
         {
-            var spinner = default(SpinWait);
-            while (_done != _asked)
+            for (int i = 0; _done != _asked; i++)
             {
-                spinner.SpinOnce(sleep1Threshold: -1);
+                Thread.SpinWait(1);
+                if (i > SpinIterations)
+                {
+                    Thread.Yield();
+                }
             }
         }
 
@@ -119,6 +123,7 @@ internal sealed class WorkerTeam : IDisposable
             _ended = true;
             Start();
             _thread.Join();
+            _wake.Dispose();
         }
 
         private void Loop()
@@ -156,17 +161,14 @@ internal sealed class WorkerTeam : IDisposable
                 Thread.SpinWait(8);
             }
 
-            lock (_gate)
+            _parked = true;
+            Interlocked.MemoryBarrier();
+            while (_asked == _done)
             {
-                _parked = true;
-                Interlocked.MemoryBarrier();
-                while (_asked == _done)
-                {
-                    Monitor.Wait(_gate);
-                }
-
-                _parked = false;
+                _wake.WaitOne();
             }
+
+            _parked = false;
         }
     }
 }

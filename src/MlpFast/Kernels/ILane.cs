@@ -4,7 +4,7 @@ namespace MlpFast.Kernels;
 /// A row of floats in registers: what the register tile of a matrix product is built from, so that there is one source for all vector
 /// widths.
 /// </summary>
-/// <remarks>Reading and writing is unchecked: the kernel that calls has established the bounds.</remarks>
+/// <remarks>Reading and writing is unchecked: the kernel that calls has established the bounds and pinned the memory.</remarks>
 internal interface ILane<TSelf>
     where TSelf : struct, ILane<TSelf>
 {

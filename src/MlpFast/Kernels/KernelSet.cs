@@ -85,15 +85,14 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         int outputs,
         Activation activation)
     {
-        while (!x.IsEmpty)
+        int rows = x.Length / inputs;
+        for (int first = 0; first < rows; first += ActivatedRows)
         {
-            int rows = Math.Min(ActivatedRows, x.Length / inputs);
-            Span<float> block = a[..(rows * outputs)];
-            MatrixProduct<TLane>.FromBias(
-                StridedMatrix.RowMajor(x, rows, inputs), StridedMatrix.RowMajor(weights, inputs, outputs), biases, block);
-            Activate(block, activation);
-            x = x[(rows * inputs)..];
-            a = a[block.Length..];
+            StridedMatrix block = StridedMatrix.RowMajor(x, rows, inputs).Slice(first, Math.Min(ActivatedRows, rows - first));
+            Bounds.Require(a.Length, (long)rows * outputs);
+            Span<float> activations = a.Slice(first * outputs, block.Rows * outputs);
+            MatrixProduct<TLane>.FromBias(block, StridedMatrix.RowMajor(weights, inputs, outputs), biases, activations);
+            Activate(activations, activation);
         }
     }
 

@@ -26,10 +26,13 @@ internal static class MatrixProduct<TLane>
     private const int LinesThatPay = 24;
 
     /// <summary>Every row of S is <paramref name="bias"/>, [N].</summary>
-    public static void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c)
+    public static unsafe void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c)
     {
         Bounds.Require(bias.Length, b.Columns);
-        Run(a, b, ref MemoryMarshal.GetReference(bias), startStride: 0, c);
+        fixed (float* pinnedBias = bias)
+        {
+            Run(a, b, ref *pinnedBias, startStride: 0, c);
+        }
     }
 
     /// <summary>S is zero or what C holds.</summary>
@@ -39,10 +42,19 @@ internal static class MatrixProduct<TLane>
         Run(a, b, ref start, startStride: b.Columns, c);
     }
 
-    private static void Run(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
+    /// <summary>The door of every product: bounds are checked and the memory is pinned, on which lanes rely.</summary>
+    private static unsafe void Run(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
     {
         Bounds.Require(c.Length, (long)a.Rows * b.Columns);
         Bounds.RequireSameDepth(a.Columns, b.Rows);
+        fixed (float* pinnedA = a.Elements, pinnedB = b.Elements, pinnedC = c)
+        {
+            RunPinned(a, b, ref start, startStride, c);
+        }
+    }
+
+    private static void RunPinned(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
+    {
         var block = new Block
         {
             Start = ref start,
@@ -52,7 +64,7 @@ internal static class MatrixProduct<TLane>
         };
         bool packsA = Aliases(a) && b.Columns >= LinesThatPay;
         bool packsB = b.ColumnStride != 1 || (Aliases(b) && a.Rows >= LinesThatPay);
-        if (!packsA && !packsB)
+        if (a.Columns == 0 || (!packsA && !packsB))
         {
             block.A = Panels.InPlace(a, 0, 0);
             block.B = Panels.InPlace(b.Transposed(), 0, 0);
@@ -108,7 +120,7 @@ internal static class MatrixProduct<TLane>
 
     /// <summary>Whether lines that a tile reads together lie a multiple of <see cref="AliasingStride"/> apart.</summary>
     private static bool Aliases(StridedMatrix matrix) =>
-        Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(float) % AliasingStride == 0;
+        Math.Max(matrix.RowStride, matrix.ColumnStride) % (AliasingStride / sizeof(float)) == 0;
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>
     private static int Balanced(int length, int limit, int unit)

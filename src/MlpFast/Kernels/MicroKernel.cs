@@ -25,11 +25,20 @@ internal static class MicroKernel
             sums.Load(ref operands.Start, operands.StartStride, columns);
         }
 
-        for (nint k = operands.Depth; k > 0; k--)
+        nint k = operands.Depth;
+        if (k > 0)
         {
-            sums.MultiplyAdd(ref a, rowStride, columns.Load(ref b));
-            a = ref Unsafe.Add(ref a, depthStrideOfA);
-            b = ref Unsafe.Add(ref b, depthStrideOfB);
+            while (true)
+            {
+                sums.MultiplyAdd(ref a, rowStride, columns.Load(ref b));
+                if (--k == 0)
+                {
+                    break; // Before a and b would point outside their matrices.
+                }
+
+                a = ref Unsafe.Add(ref a, depthStrideOfA);
+                b = ref Unsafe.Add(ref b, depthStrideOfB);
+            }
         }
 
         sums.Store(ref operands.C, operands.StrideOfC, columns);

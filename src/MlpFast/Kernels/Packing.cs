@@ -40,20 +40,19 @@ internal static class Packing<TLane>
     {
         TLane rest = TLane.First(lines % TLane.Count);
         int full = lines - (lines % TLane.Count);
-        for (int k = 0; k < depth; k++)
+        for (nint k = 0; k < depth; k++)
         {
+            ref float from = ref Unsafe.Add(ref source, k * depthStride);
+            ref float to = ref Unsafe.Add(ref panel, k * width);
             for (int line = 0; line < full; line += TLane.Count)
             {
-                TLane.Load(ref Unsafe.Add(ref source, line)).Store(ref Unsafe.Add(ref panel, line));
+                TLane.Load(ref Unsafe.Add(ref from, line)).Store(ref Unsafe.Add(ref to, line));
             }
 
             if (full < lines)
             {
-                TLane.Load(ref Unsafe.Add(ref source, full), rest).Store(ref Unsafe.Add(ref panel, full), rest);
+                TLane.Load(ref Unsafe.Add(ref from, full), rest).Store(ref Unsafe.Add(ref to, full), rest);
             }
-
-            source = ref Unsafe.Add(ref source, depthStride);
-            panel = ref Unsafe.Add(ref panel, width);
         }
     }
 

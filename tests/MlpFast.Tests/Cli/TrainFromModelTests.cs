@@ -84,9 +84,9 @@ public sealed class TrainFromModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--layers", "7", "--layers: expected none beside --init, or those of ")]
-    [InlineData("--layers", "6,6", "--layers: expected none beside --init, or those of ")]
-    [InlineData("--activation", "tanh", "--activation: expected none beside --init, or that of ")]
+    [InlineData("--layers", "7", "--layers: expected those of ")]
+    [InlineData("--layers", "6,6", "--layers: expected those of ")]
+    [InlineData("--activation", "tanh", "--activation: expected that of ")]
     [InlineData("--loss", "mse", "--loss: expected cross-entropy, since the output layer of ")]
     [InlineData("--scale", "none", "--scale: expected standard, since ")]
     [InlineData("--task", "regression", "--task: expected classification, which is what ")]

@@ -95,7 +95,8 @@ public sealed class InitializerTests
     public void Distributions_are_well_defined()
     {
         Expect.Error<ArgumentOutOfRangeException>(() => Initializer.Uniform(float.NaN, 1), "finite", "NaN");
-        Expect.Error<ArgumentOutOfRangeException>(() => Initializer.Uniform(0, float.PositiveInfinity), "finite", $"{float.PositiveInfinity}");
+        Expect.Error<ArgumentOutOfRangeException>(
+            () => Initializer.Uniform(0, float.PositiveInfinity), "finite", $"{float.PositiveInfinity}");
         Expect.Error<ArgumentOutOfRangeException>(() => Initializer.Uniform(2, 1), "'1'", "'2'");
         Expect.Error<ArgumentOutOfRangeException>(() => Initializer.Normal(float.NaN), "finite", "NaN");
         Expect.Error<ArgumentOutOfRangeException>(() => Initializer.Normal(0, float.NaN), "finite", "NaN");

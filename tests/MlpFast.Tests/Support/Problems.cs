@@ -10,7 +10,7 @@ internal static class Problems
     public static readonly int[] Widths = [1, 2, 3, 5, 7, 9, 11, 13, 17, 23, 31, 33, 65];
 
     /// <summary>One, primes, and one past the height of a tile (6, 12), of many, and of a block.</summary>
-    public static readonly int[] Batches = [1, 2, 3, 7, 13, 25, 61, 121, Backpropagation.BlockRows + 1];
+    public static readonly int[] Batches = [1, 2, 3, 7, 13, 25, 61, 121, RowBlock.MaxRows + 1];
 
     private static readonly Activation[] HiddenActivations = [Activation.Identity, Activation.Sigmoid, Activation.ReLU, Activation.Tanh];
 

@@ -3,13 +3,6 @@ using Xunit;
 
 namespace MlpFast.Tests.Training;
 
-/// <summary>Tests that other threads would disturb: they run one after the other, when all others have ended.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class UndisturbedTests
-{
-    public const string Name = "undisturbed";
-}
-
 /// <summary>Once warm, neither predicting nor training allocates a byte.</summary>
 [Collection(UndisturbedTests.Name)]
 public sealed class AllocationTests

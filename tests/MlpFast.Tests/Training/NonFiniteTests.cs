@@ -12,11 +12,11 @@ public sealed class NonFiniteTests
     private static readonly Problem Classes =
         new(new ProblemShape(2, [new Dense(3, Activation.Tanh), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, 500), seed: 1);
 
-    /// <summary>Whether sample by sample, and how many samples: the last is the bad one, alone, at the end of a block, or in the next.</summary>
+    /// <summary>Whether sample by sample, and how many: the last is the bad one, alone, at the end of a block, or in the next.</summary>
     public static TheoryData<bool, int> Ways => new()
     {
-        { false, 1 }, { false, Backpropagation.BlockRows }, { false, Backpropagation.BlockRows + 1 }, { false, 500 },
-        { true, 1 }, { true, Backpropagation.BlockRows }, { true, Backpropagation.BlockRows + 1 }, { true, 500 },
+        { false, 1 }, { false, RowBlock.MaxRows }, { false, RowBlock.MaxRows + 1 }, { false, 500 },
+        { true, 1 }, { true, RowBlock.MaxRows }, { true, RowBlock.MaxRows + 1 }, { true, 500 },
     };
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class NonFiniteTests
         trainer.Accumulate(Classes.SampleRows(0, 2), Classes.TargetRows(0, 2));
         _ = trainer.AccumulatedGradient();
         trainer.Accumulate([1, float.NaN], Classes.TargetRows(0, 1));
-        Expect.Error<NotFiniteNumberException>(() => trainer.AccumulatedGradient().Length, "finite loss", "samples 2 to 2", "NaN");
+        Expect.Error<NotFiniteNumberException>(() => trainer.AccumulatedGradient().Length, "finite loss", "samples 0 to 2", "NaN");
         Assert.Equal(0, trainer.Accumulated);
         Assert.All(trainer.AccumulatedGradient().ToArray(), value => Assert.Equal(0, value));
     }
@@ -75,7 +75,8 @@ public sealed class NonFiniteTests
         var network = new Network(1, new Dense(1, Activation.Identity));
         network.Parameters.Clear();
         var trainer = new Trainer(network, Loss.MeanSquaredError, new StochasticGradientDescent(1));
-        Expect.Error<NotFiniteNumberException>(() => trainer.Update([1e38f], [10]), "finite gradient", "parameter 0", $"{float.NegativeInfinity}");
+        Expect.Error<NotFiniteNumberException>(
+            () => trainer.Update([1e38f], [10]), "finite gradient", "parameter 0", $"{float.NegativeInfinity}");
         Comparison.AssertSameBits([0, 0], network.Parameters);
         Assert.Equal(0, trainer.Accumulated);
         Assert.Equal(100, trainer.Update([1], [10]));

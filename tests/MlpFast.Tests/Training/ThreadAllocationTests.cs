@@ -4,7 +4,7 @@ using Xunit;
 namespace MlpFast.Tests.Training;
 
 /// <summary>What a step on several threads allocates on all of them. Alone in the process, since the count is the process's.</summary>
-[Collection(nameof(ThreadAllocationTests))]
+[Collection(UndisturbedTests.Name)]
 public sealed class ThreadAllocationTests
 {
     [Fact]
@@ -23,7 +23,3 @@ public sealed class ThreadAllocationTests
         Assert.Equal(0, least);
     }
 }
-
-/// <summary>Runs when nothing else does.</summary>
-[CollectionDefinition(nameof(ThreadAllocationTests), DisableParallelization = true)]
-public sealed class ThreadAllocationGroup;
