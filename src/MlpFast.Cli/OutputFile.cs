@@ -1,3 +1,5 @@
+using MlpFast.Safetensors;
+
 namespace MlpFast.Cli;
 
 /// <summary>A file to write: checked at the door, and written whole or not at all.</summary>
@@ -28,25 +30,10 @@ internal static class OutputFile
         return path;
     }
 
-    /// <summary>Writes text to a temporary file beside the path and moves it there when it is complete.</summary>
-    public static void Write(string path, Action<TextWriter> write)
+    /// <summary>Writes text as a file that is either complete or not there.</summary>
+    public static void Write(string path, Action<TextWriter> write) => AtomicFile.Write(path, stream =>
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                write(writer);
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        write(writer);
+    });
 }

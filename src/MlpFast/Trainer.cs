@@ -21,6 +21,7 @@ public sealed class Trainer : IDisposable
     private readonly AlignedBuffer _gradient;
     private readonly Backpropagation _backpropagation;
     private readonly SampleStage _stage;
+    private bool _disposed;
     private int _accumulated;
     private double _totalLoss;
 
@@ -181,9 +182,14 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Ends the trainer's threads; without any there is nothing to end. The network stays as it is. The trainer must not be used any more.
+    /// Ends the trainer's threads; without any there is nothing to end. The network stays as it is. The trainer then refuses
+    /// to train: <see cref="ObjectDisposedException"/>.
     /// </summary>
-    public void Dispose() => _backpropagation.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _backpropagation.Dispose();
+    }
 
     private double FitEpoch(
         BatchSource batches, int epoch, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -287,6 +293,7 @@ public sealed class Trainer : IDisposable
 
     private int RequireBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         int count = Shape.CountRows(samples.Length, Network.Inputs, nameof(samples));
         Shape.RequireLength(targets.Length, count, Network.Outputs, nameof(targets));
         if (Loss == Loss.CrossEntropy)

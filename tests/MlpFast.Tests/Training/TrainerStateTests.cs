@@ -48,6 +48,18 @@ public sealed class TrainerStateTests
         Assert.InRange(process.Threads.Count, 1, 400);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_disposed_trainer_refuses_to_train(int threads)
+    {
+        Trainer trainer = Problem.NewTrainer(threads: threads);
+        trainer.Dispose();
+        trainer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => trainer.Update(Problem.Samples, Problem.Targets));
+        Assert.Throws<ObjectDisposedException>(() => trainer.Accumulate(Problem.Samples, Problem.Targets));
+    }
+
     private sealed class FailingOptimizer : IOptimizer
     {
         private readonly StochasticGradientDescent _descent = new(0.125f);
