@@ -37,7 +37,25 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
 
         if (part == 0)
         {
-            BiasGradient.Sum(delta, Biases(gradient), mode);
+            KernelSet.Best.BiasGradient(delta, Biases(gradient), mode);
+        }
+    }
+
+    /// <summary>
+    /// W ← W + step · dW and b ← b + step · db, with the gradient of a batch that <see cref="ParameterGradient"/> would store, in the same parts.
+    /// </summary>
+    public void Descend(Span<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> delta, float step, int part, int parts)
+    {
+        (int first, int count) = Partition.Part(Inputs, part, parts);
+        if (count > 0)
+        {
+            Span<float> rows = Weights(parameters).Slice(first * Outputs, count * Outputs);
+            KernelSet.Best.DescendWeights(x, delta, rows, first, Inputs, Outputs, step);
+        }
+
+        if (part == 0)
+        {
+            KernelSet.Best.DescendBiases(delta, Biases(parameters), step);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class ParameterLayout
             }
 
             _layers[i] = layer;
+            Units += layer.Outputs;
             if (i < layers.Length - 1)
             {
                 WidestHiddenLayer = Math.Max(WidestHiddenLayer, layer.Outputs);
@@ -50,6 +51,9 @@ internal sealed class ParameterLayout
     public int Outputs { get; }
 
     public int ParameterCount { get; }
+
+    /// <summary>Outputs of all layers together.</summary>
+    public int Units { get; }
 
     /// <summary>Outputs of the widest layer but the last; 0 where there is only one.</summary>
     public int WidestHiddenLayer { get; }

@@ -34,5 +34,8 @@ public sealed class StochasticGradientDescent : IOptimizer
 
     /// <inheritdoc/>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, float gradientScale) =>
-        TensorPrimitives.FusedMultiplyAdd(gradient, -(LearningRate * gradientScale), parameters, parameters);
+        TensorPrimitives.FusedMultiplyAdd(gradient, Step(gradientScale), parameters, parameters);
+
+    /// <summary>What a gradient is multiplied by before it is added to the parameters.</summary>
+    internal float Step(float gradientScale) => -(LearningRate * gradientScale);
 }

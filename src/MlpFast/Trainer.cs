@@ -64,6 +64,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Number of samples accumulated since the last step.</summary>
     public int Accumulated => _accumulated + _stage.Count;
 
+    private float GradientScale => _reduction == Reduction.Mean ? 1f / _accumulated : 1;
+
     /// <summary>
     /// Adds the gradients of one sample or of several to the gradient of the next <see cref="Step"/>. The network's parameters must not
     /// change between here and there.
@@ -100,6 +102,11 @@ public sealed class Trainer : IDisposable
         if (Accumulated == 0)
         {
             throw new InvalidOperationException("Expected at least 1 accumulated sample before a step, but there are 0.");
+        }
+
+        if (_accumulated == 0)
+        {
+            return UpdateBatch(_stage.Samples, _stage.Targets, _stage.Count);
         }
 
         Flush();
@@ -223,6 +230,11 @@ public sealed class Trainer : IDisposable
 
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
+        if (rows <= _backpropagation.BlockRows && _optimizer is StochasticGradientDescent descent)
+        {
+            return Descend(descent, samples, targets, rows);
+        }
+
         for (int first = 0; first < rows; first += _backpropagation.BlockRows)
         {
             int blockRows = Math.Min(_backpropagation.BlockRows, rows - first);
@@ -230,6 +242,34 @@ public sealed class Trainer : IDisposable
         }
 
         return ApplyGradient();
+    }
+
+    /// <summary>One update without storing the gradient, wherever it is sure to be finite.</summary>
+    private double Descend(StochasticGradientDescent descent, ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
+    {
+        try
+        {
+            Propagate(samples, targets, rows);
+            if (_backpropagation.GradientIsSurelyFinite(samples))
+            {
+                _backpropagation.Descend(samples, descent.Step(GradientScale));
+                return _totalLoss / rows;
+            }
+
+            _backpropagation.Differentiate(samples, _gradient.Span, GradientMode.Overwrite);
+            return ApplyGradient();
+        }
+        finally
+        {
+            Discard();
+        }
+    }
+
+    private void Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
+    {
+        _totalLoss = _backpropagation.Propagate(samples, targets, _totalLoss);
+        _accumulated += rows;
+        RequireFiniteLoss();
     }
 
     private void Flush()
@@ -246,9 +286,8 @@ public sealed class Trainer : IDisposable
         GradientMode mode = _accumulated == 0 ? GradientMode.Overwrite : GradientMode.Accumulate;
         try
         {
-            _totalLoss = _backpropagation.Run(samples, targets, _gradient.Span, mode, _totalLoss);
-            _accumulated += rows;
-            RequireFiniteLoss();
+            Propagate(samples, targets, rows);
+            _backpropagation.Differentiate(samples, _gradient.Span, mode);
         }
         catch
         {
@@ -262,7 +301,7 @@ public sealed class Trainer : IDisposable
         try
         {
             RequireFiniteGradient();
-            _optimizer.Update(Network.Parameters, _gradient.Span, _reduction == Reduction.Mean ? 1f / _accumulated : 1);
+            _optimizer.Update(Network.Parameters, _gradient.Span, GradientScale);
             return _totalLoss / _accumulated;
         }
         finally

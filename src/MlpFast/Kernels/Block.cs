@@ -2,11 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>A block of C = S + A·B whose factors lie in panels.</summary>
+/// <summary>A block of C = S + A·B: where its operands lie, and how far apart their rows and columns are, in floats.</summary>
 internal ref struct Block
 {
-    public Panels A;
-    public Panels B;
+    public ref float A;
+
+    /// <summary>Of A where it is read in place.</summary>
+    public nint RowStrideOfA;
+    public nint DepthStrideOfA;
+
+    /// <summary>Whether A lies in panels of one tile's rows each, one behind the other (see <see cref="Packing{TLane}"/>).</summary>
+    public bool IsPackedA;
+    public ref float B;
+    public nint DepthStrideOfB;
     public ref float Start;
     public nint StartStride;
     public ref float C;
@@ -15,17 +23,17 @@ internal ref struct Block
     public int Columns;
     public int Depth;
 
-    /// <summary>The tile at a row, which is the <paramref name="rowInPanel"/>-th of its panel, and at the first column of a panel.</summary>
+    /// <summary>The tile of so many rows and one or two lanes from there on. Where A is packed, the rows are a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TileOperands Tile(nint row, nint rowInPanel, nint column)
+    public readonly TileOperands Tile(nint row, int height, nint column)
     {
         var tile = new TileOperands
         {
-            A = ref A.At(row - rowInPanel, rowInPanel),
-            RowStrideOfA = A.LineStride,
-            DepthStrideOfA = A.DepthStride,
-            B = ref B.At(column, 0),
-            DepthStrideOfB = B.DepthStride,
+            A = ref Unsafe.Add(ref A, row * (IsPackedA ? Depth : RowStrideOfA)),
+            RowStrideOfA = IsPackedA ? 1 : RowStrideOfA,
+            DepthStrideOfA = IsPackedA ? height : DepthStrideOfA,
+            B = ref Unsafe.Add(ref B, column),
+            DepthStrideOfB = DepthStrideOfB,
             Start = ref Start,
             StartStride = StartStride,
             C = ref Unsafe.Add(ref C, (row * StrideOfC) + column),

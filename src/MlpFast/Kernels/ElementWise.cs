@@ -11,6 +11,7 @@ internal static class ElementWise<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>values ← f(values).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Activate<TActivation>(Span<float> values)
         where TActivation : struct, IActivation
     {
@@ -33,6 +34,7 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>gradients ← gradients ∘ f′, with f′ from the activations: the chain rule across an activation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Backpropagate<TActivation>(Span<float> gradients, ReadOnlySpan<float> activations)
         where TActivation : struct, IActivation
     {
@@ -57,28 +59,37 @@ internal static class ElementWise<TLane>
         }
     }
 
-    /// <summary>destination ← e^(values − shift), where no value exceeds the shift. In place or into a span apart.</summary>
-    public static unsafe void ShiftedExponential(ReadOnlySpan<float> values, float shift, Span<float> destination)
+    /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe float LargestMagnitude(ReadOnlySpan<float> values)
     {
-        Bounds.Require(destination.Length, values.Length);
-        fixed (float* pinnedValues = values, pinnedDestination = destination)
+        fixed (float* pinned = values)
         {
             ref float value = ref MemoryMarshal.GetReference(values);
-            ref float target = ref MemoryMarshal.GetReference(destination);
-            TLane shifts = TLane.Splat(shift);
+            var first = new Magnitude<TLane>();
+            var second = new Magnitude<TLane>();
+            var third = new Magnitude<TLane>();
+            var fourth = new Magnitude<TLane>();
             int rest = values.Length;
-            for (; rest >= TLane.Count; rest -= TLane.Count)
+            for (; rest >= 4 * TLane.Count; rest -= 4 * TLane.Count)
             {
-                Exponential.OfNonPositive(TLane.Load(ref value) - shifts).Store(ref target);
-                value = ref Unsafe.Add(ref value, TLane.Count);
-                target = ref Unsafe.Add(ref target, TLane.Count);
+                first.Add(TLane.Load(ref value));
+                second.Add(TLane.Load(ref Unsafe.Add(ref value, TLane.Count)));
+                third.Add(TLane.Load(ref Unsafe.Add(ref value, 2 * TLane.Count)));
+                fourth.Add(TLane.Load(ref Unsafe.Add(ref value, 3 * TLane.Count)));
+                value = ref Unsafe.Add(ref value, 4 * TLane.Count);
             }
 
-            if (rest > 0)
+            for (; rest > 0; rest -= TLane.Count)
             {
-                TLane mask = TLane.First(rest);
-                Exponential.OfNonPositive(TLane.Load(ref value, mask) - shifts).Store(ref target, mask);
+                first.Add(TLane.Load(ref value, TLane.First(rest)));
+                value = ref Unsafe.Add(ref value, Math.Min(rest, TLane.Count));
             }
+
+            first.Add(second);
+            third.Add(fourth);
+            first.Add(third);
+            return first.Result();
         }
     }
 }

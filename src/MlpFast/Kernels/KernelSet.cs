@@ -54,6 +54,21 @@ internal abstract class KernelSet
     public abstract void WeightGradient(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode);
 
+    /// <summary>
+    /// W ← W + step · Xᵀ·δ for rows of W from <paramref name="firstInput"/> on: a step of gradient descent whose gradient is never stored.
+    /// </summary>
+    public abstract void DescendWeights(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step);
+
+    /// <summary>db = Σ δ over the rows of δ [rows × outputs], or the same added to db [outputs].</summary>
+    public abstract void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode);
+
+    /// <summary>b ← b + step · Σ δ.</summary>
+    public abstract void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step);
+
+    /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
+    public abstract float LargestMagnitude(ReadOnlySpan<float> values);
+
     private static KernelSet Choose(string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -71,8 +86,8 @@ internal abstract class KernelSet
 internal sealed class KernelSet<TLane>(string name) : KernelSet
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>Rows of a product whose outputs are activated while they are still in the cache. A multiple of every tile's height.</summary>
-    private const int ActivatedRows = 264;
+    /// <summary>1 · δ + sum is δ + sum, rounded once.</summary>
+    private static readonly float One = 1;
 
     public override string Name => name;
 
@@ -86,14 +101,11 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         Activation activation)
     {
         int rows = x.Length / inputs;
-        for (int first = 0; first < rows; first += ActivatedRows)
-        {
-            StridedMatrix block = StridedMatrix.RowMajor(x, rows, inputs).Slice(first, Math.Min(ActivatedRows, rows - first));
-            Bounds.Require(a.Length, (long)rows * outputs);
-            Span<float> activations = a.Slice(first * outputs, block.Rows * outputs);
-            MatrixProduct<TLane>.FromBias(block, StridedMatrix.RowMajor(weights, inputs, outputs), biases, activations);
-            Activate(activations, activation);
-        }
+        Bounds.Require(a.Length, (long)rows * outputs);
+        a = a[..(rows * outputs)];
+        MatrixProduct<TLane>.FromBias(
+            StridedMatrix.RowMajor(x, rows, inputs), StridedMatrix.RowMajor(weights, inputs, outputs), biases, a);
+        Activate(a, activation);
     }
 
     public override void Softmax(Span<float> logits, int columns) => Softmax<TLane>.Apply(logits, columns);
@@ -136,6 +148,36 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             gradient,
             mode);
     }
+
+    public override void DescendWeights(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
+    {
+        int rows = x.Length / inputs;
+        MatrixProduct<TLane>.AddScaled(
+            StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, weights.Length / outputs),
+            StridedMatrix.RowMajor(delta, rows, outputs),
+            weights,
+            step);
+    }
+
+    public override void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    {
+        int rows = RowsOf(delta, gradient.Length);
+        MatrixProduct<TLane>.FromGradient(
+            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, mode);
+    }
+
+    public override void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step)
+    {
+        int rows = RowsOf(delta, biases.Length);
+        MatrixProduct<TLane>.AddScaled(
+            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, biases.Length), biases, step);
+    }
+
+    public override float LargestMagnitude(ReadOnlySpan<float> values) => ElementWise<TLane>.LargestMagnitude(values);
+
+    /// <summary>A row that is not whole counts, so that the check of the bounds refuses it.</summary>
+    private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;
 
     private static void Activate(Span<float> values, Activation activation)
     {

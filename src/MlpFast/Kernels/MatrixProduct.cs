@@ -12,12 +12,11 @@ internal static class MatrixProduct<TLane>
     where TLane : struct, ILane<TLane>
 {
     /// <summary>
-    /// Sizes of a block of a packed product: 264 × 512 floats of A (528 KiB) stay in the second-level cache while panel after panel of B
-    /// (512 × 32 floats, 64 KiB) passes. Multiples of every tile's sizes.
+    /// Sizes of a block of a packed product. A panel of B, two lanes wide and so deep, stays in the second-level cache while all rows of
+    /// the block pass: packed, one panel of it is all there is. A deeper block reads and writes C less often.
     /// </summary>
-    private const int BlockRows = 264;
-    private const int BlockDepth = 512;
-    private const int BlockColumns = 1024;
+    private const int BlockRows = 1056;
+    private const int BlockDepth = 1024;
 
     /// <summary>Lines so many bytes apart fall into the same few sets of a first-level cache.</summary>
     private const int AliasingStride = 4096;
@@ -31,7 +30,7 @@ internal static class MatrixProduct<TLane>
         Bounds.Require(bias.Length, b.Columns);
         fixed (float* pinnedBias = bias)
         {
-            Run(a, b, ref *pinnedBias, startStride: 0, c);
+            Run(a, b, ref *pinnedBias, startStride: 0, c, default(Replace));
         }
     }
 
@@ -39,82 +38,131 @@ internal static class MatrixProduct<TLane>
     public static void FromGradient(StridedMatrix a, StridedMatrix b, Span<float> c, GradientMode mode)
     {
         ref float start = ref mode == GradientMode.Accumulate ? ref MemoryMarshal.GetReference(c) : ref Unsafe.NullRef<float>();
-        Run(a, b, ref start, startStride: b.Columns, c);
+        Run(a, b, ref start, startStride: b.Columns, c, default(Replace));
     }
 
+    /// <summary>C ← C + scale · (A·B), with S zero.</summary>
+    public static void AddScaled(StridedMatrix a, StridedMatrix b, Span<float> c, float scale) =>
+        Run(a, b, ref Unsafe.NullRef<float>(), startStride: 0, c, new AddScaled(scale));
+
     /// <summary>The door of every product: bounds are checked and the memory is pinned, on which lanes rely.</summary>
-    private static unsafe void Run(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
+    private static unsafe void Run<TEpilogue>(
+        StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
     {
         Bounds.Require(c.Length, (long)a.Rows * b.Columns);
         Bounds.RequireSameDepth(a.Columns, b.Rows);
         fixed (float* pinnedA = a.Elements, pinnedB = b.Elements, pinnedC = c)
         {
-            RunPinned(a, b, ref start, startStride, c);
+            var block = new Block
+            {
+                A = ref *pinnedA,
+                RowStrideOfA = a.RowStride,
+                DepthStrideOfA = a.ColumnStride,
+                B = ref *pinnedB,
+                DepthStrideOfB = b.RowStride,
+                Start = ref start,
+                StartStride = startStride,
+                C = ref *pinnedC,
+                StrideOfC = b.Columns,
+                Rows = a.Rows,
+                Columns = b.Columns,
+                Depth = a.Columns,
+            };
+            bool packsA = Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
+            bool packsB = b.ColumnStride != 1 || (Aliases(b) && a.Rows >= LinesThatPay);
+            if (a.Columns > 0 && (packsA || packsB))
+            {
+                RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
+            }
+            else if (a.Rows == 1)
+            {
+                RowLoops<TLane, TEpilogue>.Run(block, epilogue);
+            }
+            else
+            {
+                TileLoops<TLane, TEpilogue>.Run(block, epilogue);
+            }
         }
     }
 
-    private static void RunPinned(StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c)
+    private static void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
     {
-        var block = new Block
+        Block block = product;
+        int rows = Balanced(product.Rows, BlockRows, TLane.TileHeight);
+        for (int row = 0; row < product.Rows; row += rows)
         {
-            Start = ref start,
-            StartStride = startStride,
-            C = ref MemoryMarshal.GetReference(c),
-            StrideOfC = b.Columns,
-        };
-        bool packsA = Aliases(a) && b.Columns >= LinesThatPay;
-        bool packsB = b.ColumnStride != 1 || (Aliases(b) && a.Rows >= LinesThatPay);
-        if (a.Columns == 0 || (!packsA && !packsB))
+            block.Rows = Math.Min(rows, product.Rows - row);
+            block.A = ref Unsafe.Add(ref product.A, row * product.RowStrideOfA);
+            block.C = ref Unsafe.Add(ref product.C, row * product.StrideOfC);
+            if (!Unsafe.IsNullRef(ref product.Start))
+            {
+                block.Start = ref Unsafe.Add(ref product.Start, row * product.StartStride);
+            }
+
+            DepthBlocks(block, columnStrideOfB, packsA, packsB, epilogue);
+        }
+    }
+
+    /// <summary>All blocks of the depth but the first continue the sums that the one before has left in C.</summary>
+    private static void DepthBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        Block block = product;
+        int depth = TEpilogue.LeavesSums ? BlockDepth : product.Depth;
+        for (int k = 0; k < product.Depth; k += depth)
         {
-            block.A = Panels.InPlace(a, 0, 0);
-            block.B = Panels.InPlace(b.Transposed(), 0, 0);
-            block.Rows = a.Rows;
-            block.Columns = b.Columns;
-            block.Depth = a.Columns;
-            TileLoops<TLane>.Run(block);
+            block.Depth = Math.Min(depth, product.Depth - k);
+            block.A = ref Unsafe.Add(ref product.A, k * product.DepthStrideOfA);
+            block.B = ref Unsafe.Add(ref product.B, k * product.DepthStrideOfB);
+            if (packsA)
+            {
+                Span<float> packed = ThreadScratch.PackedRows(block.Rows * block.Depth);
+                Packing<TLane>.Rows(
+                    ref block.A, product.RowStrideOfA, product.DepthStrideOfA, block.Rows, block.Depth, ref MemoryMarshal.GetReference(packed));
+                block.A = ref MemoryMarshal.GetReference(packed);
+                block.IsPackedA = true;
+            }
+
+            ColumnPanels(block, columnStrideOfB, packsB, epilogue);
+            block.Start = ref product.C;
+            block.StartStride = product.StrideOfC;
+        }
+    }
+
+    private static void ColumnPanels<TEpilogue>(Block product, nint columnStrideOfB, bool packs, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        if (!packs)
+        {
+            TileLoops<TLane, TEpilogue>.Run(product, epilogue);
             return;
         }
 
-        RunBlocks(a, b, packsA, packsB, block);
-    }
-
-    /// <summary>K in blocks, the later ones starting from the C of those before; in each, the columns of C in blocks, then its rows.</summary>
-    private static void RunBlocks(StridedMatrix a, StridedMatrix b, bool packsA, bool packsB, Block block)
-    {
-        StridedMatrix columnsOfB = b.Transposed();
-        int blockRows = Balanced(a.Rows, BlockRows, TLane.TileHeight);
-        int blockColumns = Balanced(b.Columns, BlockColumns, 2 * TLane.Count);
-        Span<float> roomForA = packsA ? ThreadScratch.PackedRows(blockRows * BlockDepth) : default;
-        Span<float> roomForB = packsB ? ThreadScratch.PackedColumns(blockColumns * BlockDepth) : default;
-        ref float start = ref block.Start;
-        ref float c = ref block.C;
-        for (int k = 0; k < a.Columns; k += block.Depth)
+        Block block = product;
+        int width = 2 * TLane.Count;
+        Span<float> packed = ThreadScratch.PackedColumns(width * block.Depth);
+        block.B = ref MemoryMarshal.GetReference(packed);
+        block.DepthStrideOfB = width;
+        for (int column = 0; column < product.Columns; column += width)
         {
-            block.Depth = Math.Min(BlockDepth, a.Columns - k);
-            for (int column = 0; column < b.Columns; column += blockColumns)
+            block.Columns = Math.Min(width, product.Columns - column);
+            Packing<TLane>.Panel(
+                ref Unsafe.Add(ref product.B, column * columnStrideOfB),
+                columnStrideOfB,
+                product.DepthStrideOfB,
+                block.Columns,
+                block.Depth,
+                width,
+                ref block.B);
+            block.C = ref Unsafe.Add(ref product.C, column);
+            if (!Unsafe.IsNullRef(ref product.Start))
             {
-                block.Columns = Math.Min(blockColumns, b.Columns - column);
-                block.B = packsB
-                    ? Panels.Packed<TLane>(columnsOfB, column, block.Columns, k, block.Depth, 2 * TLane.Count, roomForB)
-                    : Panels.InPlace(columnsOfB, column, k);
-                for (int row = 0; row < a.Rows; row += blockRows)
-                {
-                    block.Rows = Math.Min(blockRows, a.Rows - row);
-                    block.A = packsA
-                        ? Panels.Packed<TLane>(a, row, block.Rows, k, block.Depth, TLane.TileHeight, roomForA)
-                        : Panels.InPlace(a, row, k);
-                    block.C = ref Unsafe.Add(ref c, (row * block.StrideOfC) + column);
-                    if (!Unsafe.IsNullRef(ref start))
-                    {
-                        block.Start = ref Unsafe.Add(ref start, (row * block.StartStride) + column);
-                    }
-
-                    TileLoops<TLane>.Run(block);
-                }
+                block.Start = ref Unsafe.Add(ref product.Start, column);
             }
 
-            start = ref c;
-            block.StartStride = block.StrideOfC;
+            TileLoops<TLane, TEpilogue>.Run(block, epilogue);
         }
     }
 

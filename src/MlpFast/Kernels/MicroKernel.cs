@@ -9,10 +9,11 @@ internal static class MicroKernel
 {
     /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Tile<TLane, TColumns, TTile>(in TileOperands operands, TColumns columns)
+    public static void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, TColumns columns, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>
         where TTile : struct, ITile<TLane>
+        where TEpilogue : struct, IEpilogue
     {
         nint rowStride = operands.RowStrideOfA;
         nint depthStrideOfA = operands.DepthStrideOfA;
@@ -41,7 +42,7 @@ internal static class MicroKernel
             }
         }
 
-        sums.Store(ref operands.C, operands.StrideOfC, columns);
+        sums.Store(ref operands.C, operands.StrideOfC, columns, epilogue);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,34 +8,54 @@ namespace MlpFast.Kernels;
 /// Copies a factor of a matrix product into panels: so many rows of A, or columns of B, lie next to one another for k = 0, then for k = 1,
 /// and so on. The micro-kernel then reads one stream, whatever the strides were.
 /// </summary>
+/// <remarks>Element k of line i lies i·lineStride + k·depthStride behind the source, and one of the strides is 1.</remarks>
 internal static class Packing<TLane>
     where TLane : struct, ILane<TLane>
 {
-    /// <summary>
-    /// Packs <paramref name="count"/> lines; element k of line i lies i·<paramref name="lineStride"/> + k·<paramref name="depthStride"/>
-    /// behind <paramref name="source"/>, and one of the strides is 1. A panel of <paramref name="width"/> lines takes width·depth floats of
-    /// the destination. So does a last one with fewer lines, where the places of the missing ones keep what they held.
-    /// </summary>
-    public static void Pack(ref float source, nint lineStride, nint depthStride, int count, int depth, int width, Span<float> destination)
+    /// <summary>Side of the squares that are transposed in registers.</summary>
+    private const int Square = 8;
+
+    /// <summary>Depths that are transposed for all lines before the next ones, so that what is written stays in the first-level cache.</summary>
+    private const int TransposedDepth = 64;
+
+    /// <summary>Packs rows of A into one panel a tile, as <see cref="TileHeights"/> cuts them: rows · depth floats in all.</summary>
+    public static void Rows(ref float source, nint lineStride, nint depthStride, int rows, int depth, ref float destination)
     {
-        for (int line = 0; line < count; line += width)
+        int height;
+        for (int row = 0; row < rows; row += height)
         {
-            int lines = Math.Min(width, count - line);
-            ref float panelSource = ref Unsafe.Add(ref source, line * lineStride);
-            ref float panel = ref MemoryMarshal.GetReference(destination.Slice(line * depth, width * depth));
-            if (lineStride == 1)
-            {
-                CopyPanel(ref panelSource, depthStride, lines, depth, width, ref panel);
-            }
-            else
-            {
-                TransposePanel(ref panelSource, lineStride, lines, depth, width, ref panel);
-            }
+            height = TileHeights.Next(rows - row, TLane.TileHeight);
+            Panel(
+                ref Unsafe.Add(ref source, row * lineStride),
+                lineStride,
+                depthStride,
+                height,
+                depth,
+                height,
+                ref Unsafe.Add(ref destination, row * (nint)depth));
+        }
+    }
+
+    /// <summary>Packs lines into a panel of so many floats a depth; those beyond the lines keep what they held.</summary>
+    public static void Panel(ref float source, nint lineStride, nint depthStride, int lines, int depth, int width, ref float panel)
+    {
+        if (lineStride == 1)
+        {
+            Copy(ref source, depthStride, lines, depth, width, ref panel);
+        }
+        else if (Avx.IsSupported && lines >= Square && depth >= Square)
+        {
+            TransposeSquares(ref source, lineStride, lines, depth, width, ref panel);
+        }
+        else
+        {
+            Transpose(ref source, lineStride, lines, depth, width, ref panel);
         }
     }
 
     /// <summary>The lines lie side by side already: each depth is one copy.</summary>
-    private static void CopyPanel(ref float source, nint depthStride, int lines, int depth, int width, ref float panel)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(ref float source, nint depthStride, int lines, int depth, int width, ref float panel)
     {
         TLane rest = TLane.First(lines % TLane.Count);
         int full = lines - (lines % TLane.Count);
@@ -56,59 +75,73 @@ internal static class Packing<TLane>
         }
     }
 
-    /// <summary>Each line runs along the depth: four of them at a time, transposed in squares of four.</summary>
-    private static void TransposePanel(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)
+    /// <summary>Each line runs along the depth. The last squares overlap those before them where the sizes are no multiples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeSquares(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)
     {
-        int line = 0;
-        if (Sse.IsSupported)
+        for (int first = 0; first < depth; first += TransposedDepth)
         {
-            for (; line + 4 <= lines; line += 4)
+            int end = Math.Min(first + TransposedDepth, depth);
+            for (int line = 0; line < lines; line += Square)
             {
-                TransposeFour(ref Unsafe.Add(ref source, line * lineStride), lineStride, depth, width, ref Unsafe.Add(ref panel, line));
+                int squareLine = Math.Min(line, lines - Square);
+                for (int k = first; k < end; k += Square)
+                {
+                    int squareK = Math.Min(k, depth - Square);
+                    TransposeSquare(
+                        ref Unsafe.Add(ref source, (squareLine * lineStride) + squareK),
+                        lineStride,
+                        ref Unsafe.Add(ref panel, (squareK * width) + squareLine),
+                        width);
+                }
             }
         }
-
-        for (; line < lines; line++)
-        {
-            TransposeOne(ref Unsafe.Add(ref source, line * lineStride), 0, depth, width, ref Unsafe.Add(ref panel, line));
-        }
     }
 
-    private static void TransposeFour(ref float source, nint lineStride, int depth, int width, ref float panel)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSquare(ref float source, nint stride, ref float destination, nint width)
     {
-        ref float line0 = ref source;
-        ref float line1 = ref Unsafe.Add(ref source, lineStride);
-        ref float line2 = ref Unsafe.Add(ref source, 2 * lineStride);
-        ref float line3 = ref Unsafe.Add(ref source, 3 * lineStride);
-        int k = 0;
-        for (; k + 4 <= depth; k += 4)
-        {
-            Vector128<float> row0 = Vector128.LoadUnsafe(ref line0, (nuint)k);
-            Vector128<float> row1 = Vector128.LoadUnsafe(ref line1, (nuint)k);
-            Vector128<float> row2 = Vector128.LoadUnsafe(ref line2, (nuint)k);
-            Vector128<float> row3 = Vector128.LoadUnsafe(ref line3, (nuint)k);
-            Vector128<float> low01 = Sse.UnpackLow(row0, row1);
-            Vector128<float> low23 = Sse.UnpackLow(row2, row3);
-            Vector128<float> high01 = Sse.UnpackHigh(row0, row1);
-            Vector128<float> high23 = Sse.UnpackHigh(row2, row3);
-            ref float target = ref Unsafe.Add(ref panel, k * width);
-            Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref target);
-            Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref target, width));
-            Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref target, 2 * width));
-            Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref target, 3 * width));
-        }
-
-        TransposeOne(ref line0, k, depth, width, ref panel);
-        TransposeOne(ref line1, k, depth, width, ref Unsafe.Add(ref panel, 1));
-        TransposeOne(ref line2, k, depth, width, ref Unsafe.Add(ref panel, 2));
-        TransposeOne(ref line3, k, depth, width, ref Unsafe.Add(ref panel, 3));
+        (Vector256<float> a0, Vector256<float> a1, Vector256<float> a2, Vector256<float> a3) = TransposeFour(ref source, stride);
+        (Vector256<float> b0, Vector256<float> b1, Vector256<float> b2, Vector256<float> b3) =
+            TransposeFour(ref Unsafe.Add(ref source, 4 * stride), stride);
+        Avx.Permute2x128(a0, b0, 0x20).StoreUnsafe(ref destination);
+        Avx.Permute2x128(a1, b1, 0x20).StoreUnsafe(ref Unsafe.Add(ref destination, width));
+        Avx.Permute2x128(a2, b2, 0x20).StoreUnsafe(ref Unsafe.Add(ref destination, 2 * width));
+        Avx.Permute2x128(a3, b3, 0x20).StoreUnsafe(ref Unsafe.Add(ref destination, 3 * width));
+        Avx.Permute2x128(a0, b0, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, 4 * width));
+        Avx.Permute2x128(a1, b1, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, 5 * width));
+        Avx.Permute2x128(a2, b2, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, 6 * width));
+        Avx.Permute2x128(a3, b3, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, 7 * width));
     }
 
-    private static void TransposeOne(ref float line, int first, int depth, int width, ref float panel)
+    /// <summary>Four lines of eight: the i-th result has elements i and i + 4 of each line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Zero, Vector256<float> One, Vector256<float> Two, Vector256<float> Three) TransposeFour(
+        ref float source, nint stride)
     {
-        for (int k = first; k < depth; k++)
+        Vector256<float> line0 = Vector256.LoadUnsafe(ref source);
+        Vector256<float> line1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, stride));
+        Vector256<float> line2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 2 * stride));
+        Vector256<float> line3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 3 * stride));
+        Vector256<double> low01 = Avx.UnpackLow(line0, line1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(line2, line3).AsDouble();
+        Vector256<double> high01 = Avx.UnpackHigh(line0, line1).AsDouble();
+        Vector256<double> high23 = Avx.UnpackHigh(line2, line3).AsDouble();
+        return (
+            Avx.UnpackLow(low01, low23).AsSingle(),
+            Avx.UnpackHigh(low01, low23).AsSingle(),
+            Avx.UnpackLow(high01, high23).AsSingle(),
+            Avx.UnpackHigh(high01, high23).AsSingle());
+    }
+
+    private static void Transpose(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)
+    {
+        for (int line = 0; line < lines; line++)
         {
-            Unsafe.Add(ref panel, k * width) = Unsafe.Add(ref line, k);
+            for (int k = 0; k < depth; k++)
+            {
+                Unsafe.Add(ref panel, (k * width) + line) = Unsafe.Add(ref source, (line * lineStride) + k);
+            }
         }
     }
 }

@@ -20,8 +20,10 @@ internal interface ITile<TLane>
     /// <summary>Adds to row r the product of <paramref name="b"/> and the element r·<paramref name="stride"/> behind <paramref name="a"/>.</summary>
     void MultiplyAdd(ref readonly float a, nint stride, TLane b);
 
-    void Store<TColumns>(ref float destination, nint stride, TColumns columns)
-        where TColumns : struct, IColumns<TLane>;
+    /// <summary>Row r ends, as <paramref name="epilogue"/> says, in the row that lies r·<paramref name="stride"/> floats behind.</summary>
+    void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
+        where TColumns : struct, IColumns<TLane>
+        where TEpilogue : struct, IEpilogue;
 }
 
 /// <summary>One row.</summary>
@@ -44,8 +46,9 @@ internal struct TileRow<TLane> : ITile<TLane>
     public void MultiplyAdd(ref readonly float a, nint stride, TLane b) => _sum = TLane.FusedMultiplyAdd(TLane.Splat(a), b, _sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store<TColumns>(ref float destination, nint stride, TColumns columns)
-        where TColumns : struct, IColumns<TLane> => columns.Store(_sum, ref destination);
+    public readonly void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
+        where TColumns : struct, IColumns<TLane>
+        where TEpilogue : struct, IEpilogue => epilogue.Store(_sum, ref destination, columns);
 }
 
 /// <summary>One tile above another.</summary>
@@ -81,11 +84,12 @@ internal struct Stack<TUpper, TLower, TLane> : ITile<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store<TColumns>(ref float destination, nint stride, TColumns columns)
+    public readonly void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
+        where TEpilogue : struct, IEpilogue
     {
-        _upper.Store(ref destination, stride, columns);
-        _lower.Store(ref LowerRows(in destination, stride), stride, columns);
+        _upper.Store(ref destination, stride, columns, epilogue);
+        _lower.Store(ref LowerRows(in destination, stride), stride, columns, epilogue);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,66 +1,121 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
 /// <summary>
 /// Softmax and its cross-entropy, row by row. Each row is shifted by its own maximum, so that its largest term is e⁰ = 1 and no row
-/// overflows or vanishes; its sum is formed in double, in ascending order.
+/// overflows or vanishes.
 /// </summary>
 internal static class Softmax<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>Replaces each row of logits, [rows × columns], by its probabilities.</summary>
-    public static void Apply(Span<float> logits, int columns)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Apply(Span<float> logits, int columns)
     {
-        for (; !logits.IsEmpty; logits = logits[columns..])
+        fixed (float* pinned = logits)
         {
-            Span<float> row = logits[..columns];
-            double sum = Exponentials(row, TensorPrimitives.Max(row), row);
-            TensorPrimitives.Divide(row, (float)sum, row);
+            int rows = logits.Length / columns;
+            for (int row = 0; row < rows; row++)
+            {
+                ref float values = ref pinned[row * (nint)columns];
+                double sum = ExponentialSum<TLane>.Run(ref values, Maximum(ref values, columns), columns, ref values);
+                Normalize(ref values, (float)sum, columns);
+            }
         }
     }
 
     /// <summary>
-    /// Sets each row's loss to −Σ yᵢ ln pᵢ = Σ yᵢ (ln Σⱼ e^(zⱼ − max) − (zᵢ − max)), and the gradient with respect to its logits z to
-    /// p − y.
+    /// Sets each row's loss to −Σ yᵢ ln pᵢ = Σ yᵢ (ln Σⱼ e^(zⱼ − max) − (zᵢ − max)), formed in double in ascending order, and the gradient
+    /// with respect to its logits z to p − y.
     /// </summary>
-    public static void CrossEntropy(
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses)
     {
         int columns = logits.Length / losses.Length;
         Bounds.Require(targets.Length, logits.Length);
         Bounds.Require(gradients.Length, logits.Length);
-        for (int i = 0; i < losses.Length; i++)
+        fixed (float* pinnedLogits = logits, pinnedTargets = targets, pinnedGradients = gradients)
         {
-            ReadOnlySpan<float> row = logits.Slice(i * columns, columns);
-            ReadOnlySpan<float> target = targets.Slice(i * columns, columns);
-            Span<float> gradient = gradients.Slice(i * columns, columns);
-            float maximum = TensorPrimitives.Max(row);
-            double sum = Exponentials(row, maximum, gradient);
-            TensorPrimitives.Divide(gradient, (float)sum, gradient);
-            TensorPrimitives.Subtract(gradient, target, gradient);
-            losses[i] = CrossEntropyOfRow(row, target, maximum, Logarithm.Of(sum));
+            for (int i = 0; i < losses.Length; i++)
+            {
+                ref float row = ref pinnedLogits[i * (nint)columns];
+                ref float target = ref pinnedTargets[i * (nint)columns];
+                ref float gradient = ref pinnedGradients[i * (nint)columns];
+                float maximum = Maximum(ref row, columns);
+                double sum = ExponentialSum<TLane>.Run(ref row, maximum, columns, ref gradient);
+                NormalizeAndSubtract(ref gradient, (float)sum, ref target, columns);
+                losses[i] = CrossEntropyOfRow(ref row, ref target, columns, maximum, Logarithm.Of(sum));
+            }
         }
     }
 
-    private static double Exponentials(ReadOnlySpan<float> row, float maximum, Span<float> destination)
+    /// <summary>The largest value; any where one is NaN, which then reaches all results by way of the sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe float Maximum(ref float row, int columns)
     {
-        ElementWise<TLane>.ShiftedExponential(row, maximum, destination);
-        double sum = 0;
-        foreach (float value in destination)
+        if (columns > ExponentialSum<TLane>.Chains)
         {
-            sum += value;
+            return TensorPrimitives.Max(new ReadOnlySpan<float>(Unsafe.AsPointer(ref row), columns));
         }
 
-        return sum;
+        float maximum = row;
+        for (int i = 1; i < columns; i++)
+        {
+            float value = Unsafe.Add(ref row, i);
+            maximum = value > maximum ? value : maximum;
+        }
+
+        return maximum;
     }
 
-    private static double CrossEntropyOfRow(ReadOnlySpan<float> row, ReadOnlySpan<float> target, float maximum, double logarithm)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalize(ref float row, float sum, int columns)
+    {
+        TLane sums = TLane.Splat(sum);
+        int i = 0;
+        for (; i + TLane.Count <= columns; i += TLane.Count)
+        {
+            ref float power = ref Unsafe.Add(ref row, i);
+            (TLane.Load(ref power) / sums).Store(ref power);
+        }
+
+        if (i < columns)
+        {
+            ref float power = ref Unsafe.Add(ref row, i);
+            TLane mask = TLane.First(columns - i);
+            (TLane.Load(ref power, mask) / sums).Store(ref power, mask);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NormalizeAndSubtract(ref float row, float sum, ref float target, int columns)
+    {
+        TLane sums = TLane.Splat(sum);
+        int i = 0;
+        for (; i + TLane.Count <= columns; i += TLane.Count)
+        {
+            ref float power = ref Unsafe.Add(ref row, i);
+            ((TLane.Load(ref power) / sums) - TLane.Load(ref Unsafe.Add(ref target, i))).Store(ref power);
+        }
+
+        if (i < columns)
+        {
+            ref float power = ref Unsafe.Add(ref row, i);
+            TLane mask = TLane.First(columns - i);
+            ((TLane.Load(ref power, mask) / sums) - TLane.Load(ref Unsafe.Add(ref target, i), mask)).Store(ref power, mask);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double CrossEntropyOfRow(ref float row, ref float target, int columns, double maximum, double logarithm)
     {
         double loss = 0;
-        for (int i = 0; i < row.Length; i++)
+        for (int i = 0; i < columns; i++)
         {
-            loss += target[i] * (logarithm - ((double)row[i] - maximum));
+            loss += Unsafe.Add(ref target, i) * (logarithm - (Unsafe.Add(ref row, i) - maximum));
         }
 
         return loss;

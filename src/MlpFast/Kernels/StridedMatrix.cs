@@ -27,6 +27,10 @@ internal readonly ref struct StridedMatrix
     /// <summary>A row-major matrix [rows × columns].</summary>
     public static StridedMatrix RowMajor(ReadOnlySpan<float> elements, int rows, int columns) => new(elements, rows, columns, columns, 1);
 
+    /// <summary>A row [1 × columns] that has the same element everywhere.</summary>
+    public static StridedMatrix RowOf(ref readonly float element, int columns) =>
+        new(new ReadOnlySpan<float>(in element), rows: 1, columns, rowStride: 0, columnStride: 0);
+
     /// <summary>The transpose of this matrix, with no copy.</summary>
     public StridedMatrix Transposed() => new(Elements, Columns, Rows, ColumnStride, RowStride);
 

@@ -1,86 +1,98 @@
 namespace MlpFast.Kernels;
 
 /// <summary>The loops over the tiles of a block of C: the columns lane by lane, and for each lane's columns the rows tile by tile.</summary>
-internal static class TileLoops<TLane>
+internal static class TileLoops<TLane, TEpilogue>
     where TLane : struct, ILane<TLane>
+    where TEpilogue : struct, IEpilogue
 {
-    public static void Run(in Block block)
+    public static void Run(in Block block, TEpilogue epilogue)
     {
         int column = 0;
-        if (block.Rows == 1 && block.B.DepthStride >= block.Columns)
+        for (; column + (2 * TLane.Count) <= block.Columns; column += 2 * TLane.Count)
         {
-            // One row alone hides the latency of its additions by being four lanes wide. Packed panels are only two lanes wide.
-            column = FullLanes<TwinLane<TwinLane<TLane>>>(block, column);
+            Rows<TwinLane<TLane>, FullColumns<TwinLane<TLane>>>(block, column, default, epilogue);
         }
 
-        column = FullLanes<TwinLane<TLane>>(block, column);
-        LastLane(block, column);
-    }
-
-    private static int FullLanes<TWide>(in Block block, int column)
-        where TWide : struct, ILane<TWide>
-    {
-        for (; column + TWide.Count <= block.Columns; column += TWide.Count)
-        {
-            Rows<TWide, FullColumns<TWide>>(block, column, default);
-        }
-
-        return column;
-    }
-
-    private static void LastLane(in Block block, int column)
-    {
         int rest = block.Columns - column;
         if (rest > TLane.Count)
         {
-            Rows<TwinLane<TLane>, PartialColumns<TwinLane<TLane>>>(block, column, new(rest));
+            Rows<TwinLane<TLane>, PartialColumns<TwinLane<TLane>>>(block, column, new(rest), epilogue);
         }
         else if (rest > 0)
         {
-            Rows<TLane, PartialColumns<TLane>>(block, column, new(rest));
+            Rows<TLane, PartialColumns<TLane>>(block, column, new(rest), epilogue);
         }
     }
 
-    private static void Rows<TWide, TColumns>(in Block block, int column, TColumns columns)
+    private static void Rows<TWide, TColumns>(in Block block, int column, TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide> =>
-        Rows<TWide, TColumns, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(block, column, columns);
+        where TColumns : struct, IColumns<TWide>
+    {
+        int height;
+        for (int row = 0; row < block.Rows; row += height)
+        {
+            height = TileHeights.Next(block.Rows - row, TWide.TileHeight);
+            Tile<TWide, TColumns, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(
+                height, block.Tile(row, height, column), columns, epilogue);
+        }
+    }
 
-    private static void Rows<TWide, TColumns, TOne, TTwo>(in Block block, int column, TColumns columns)
+    private static void Tile<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide>
         where TTwo : struct, ITile<TWide> =>
-        Rows<TWide, TColumns, TOne, TTwo, Stack<Stack<TTwo, TTwo, TWide>, TTwo, TWide>>(block, column, columns);
+        Tile<TWide, TColumns, TOne, TTwo, Stack<TTwo, TOne, TWide>, Stack<TTwo, TTwo, TWide>, Stack<Stack<TTwo, TTwo, TWide>, TTwo, TWide>>(
+            height, operands, columns, epilogue);
 
-    private static void Rows<TWide, TColumns, TOne, TTwo, TSix>(in Block block, int column, TColumns columns)
+    private static void Tile<TWide, TColumns, TOne, TTwo, TThree, TFour, TSix>(
+        int height, in TileOperands operands, TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide>
         where TTwo : struct, ITile<TWide>
+        where TThree : struct, ITile<TWide>
+        where TFour : struct, ITile<TWide>
         where TSix : struct, ITile<TWide>
     {
-        int row = 0;
-        if (TWide.TileHeight == 12)
+        switch (height)
         {
-            row = Tiles<TWide, TColumns, Stack<TSix, TSix, TWide>>(block, row, column, columns);
+            case 1:
+                MicroKernel.Tile<TWide, TColumns, TOne, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 2:
+                MicroKernel.Tile<TWide, TColumns, TTwo, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 3:
+                MicroKernel.Tile<TWide, TColumns, TThree, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 4:
+                MicroKernel.Tile<TWide, TColumns, TFour, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 5:
+                MicroKernel.Tile<TWide, TColumns, Stack<TFour, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 6:
+                MicroKernel.Tile<TWide, TColumns, TSix, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 7:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 8:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TTwo, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 9:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TThree, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 10:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TFour, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            case 11:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, Stack<TFour, TOne, TWide>, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
+            default:
+                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TSix, TWide>, TEpilogue>(operands, columns, epilogue);
+                break;
         }
-
-        row = Tiles<TWide, TColumns, TSix>(block, row, column, columns);
-        row = Tiles<TWide, TColumns, TTwo>(block, row, column, columns);
-        Tiles<TWide, TColumns, TOne>(block, row, column, columns);
-    }
-
-    private static int Tiles<TWide, TColumns, TTile>(in Block block, int row, int column, TColumns columns)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-        where TTile : struct, ITile<TWide>
-    {
-        for (; row + TTile.Rows <= block.Rows; row += TTile.Rows)
-        {
-            MicroKernel.Tile<TWide, TColumns, TTile>(block.Tile(row, row % TWide.TileHeight, column), columns);
-        }
-
-        return row;
     }
 }

@@ -1,0 +1,46 @@
+using MlpFast.Kernels;
+
+namespace MlpFast;
+
+/// <summary>Room for each layer's activations and δ, and for the losses, of so many samples.</summary>
+internal sealed class Workspace
+{
+    private readonly ParameterLayout _layout;
+    private readonly AlignedBuffer _activations;
+    private readonly AlignedBuffer _deltas;
+    private readonly double[] _losses;
+    private readonly int[] _offsets;
+
+    public Workspace(ParameterLayout layout, int rows)
+    {
+        _layout = layout;
+        Rows = rows;
+        _offsets = new int[layout.Layers.Length];
+        for (int i = 1; i < _offsets.Length; i++)
+        {
+            _offsets[i] = _offsets[i - 1] + (rows * layout[i - 1].Outputs);
+        }
+
+        int length = _offsets[^1] + (rows * layout.Outputs);
+        _activations = new AlignedBuffer(length);
+        _deltas = new AlignedBuffer(length);
+        _losses = new double[rows];
+    }
+
+    /// <summary>Samples there is room for.</summary>
+    public int Rows { get; }
+
+    /// <summary>A layer's activations for so many samples from a first one on, [count × outputs].</summary>
+    public Span<float> Activations(int layer, int first, int count) => Slice(_activations, layer, first, count);
+
+    /// <summary>The gradient with respect to a layer's logits, likewise.</summary>
+    public Span<float> Deltas(int layer, int first, int count) => Slice(_deltas, layer, first, count);
+
+    public Span<double> Losses(int first, int count) => _losses.AsSpan(first, count);
+
+    private Span<float> Slice(AlignedBuffer buffer, int layer, int first, int count)
+    {
+        int columns = _layout[layer].Outputs;
+        return buffer.Span.Slice(_offsets[layer] + (first * columns), count * columns);
+    }
+}
