@@ -85,7 +85,8 @@ public sealed class GuardedKernelTests : IDisposable
             float[] weights = RandomData.Normal(3 * width, new RandomSource(1));
             ReadOnlySpan<float> none = _first.PlaceReadOnly([], edge);
             ReadOnlySpan<float> right = _second.PlaceReadOnly(weights, edge);
-            kernels.Forward(none, right, _third.PlaceReadOnly(weights.AsSpan(0, width), edge), _result.Place([], edge), 3, width, Activation.Tanh);
+            ReadOnlySpan<float> bias = _third.PlaceReadOnly(weights.AsSpan(0, width), edge);
+            kernels.Forward(none, right, bias, _result.Place([], edge), 3, width, Activation.Tanh);
             RequireResult([], _result.Place([], edge), "forward");
             kernels.InputGradient(none, right, _result.Place([], edge), width, 3);
             RequireResult([], _result.Place([], edge), "input gradient");
@@ -168,6 +169,39 @@ public sealed class GuardedKernelTests : IDisposable
                     _first.PlaceReadOnly(logits, edge, Other(offset)), _second.PlaceReadOnly(targets, edge, offset), gradient, losses);
                 Assert.Equal(expectedLosses, losses);
                 RequireResult(expectedGradient, gradient, $"cross-entropy, {about}");
+            }
+        }
+    }
+
+    /// <summary>They have no lanes of their own. What they compute, others test: here it is the same as on ordinary memory.</summary>
+    [GuardedMemoryTheory]
+    [InlineData(Edge.Start)]
+    [InlineData(Edge.End)]
+    public void Bias_gradient_and_squared_error(Edge edge)
+    {
+        const int Rows = 3;
+        foreach (int columns in Widths.Skip(1))
+        {
+            float[] outputs = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns));
+            float[] targets = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns + 1));
+            float[] expectedDelta = new float[outputs.Length];
+            double[] expectedLosses = new double[Rows];
+            SquaredError.Evaluate(outputs, targets, expectedDelta, expectedLosses, 0.5, 1);
+            float[] expectedGradient = targets[..columns];
+            BiasGradient.Sum(expectedDelta, expectedGradient, GradientMode.Accumulate);
+            for (int offset = 0; offset < Alignments; offset++)
+            {
+                string about = $"{columns} columns, {offset} from the {edge}";
+                Span<float> delta = _result.Place(new float[outputs.Length], edge, offset);
+                double[] losses = new double[Rows];
+                ReadOnlySpan<float> outputsInPlace = _first.PlaceReadOnly(outputs, edge, Other(offset));
+                SquaredError.Evaluate(outputsInPlace, _second.PlaceReadOnly(targets, edge, offset), delta, losses, 0.5, 1);
+                Assert.Equal(expectedLosses, losses);
+                RequireResult(expectedDelta, delta, $"squared error, {about}");
+
+                Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
+                BiasGradient.Sum(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
+                RequireResult(expectedGradient, gradient, $"bias gradient, {about}");
             }
         }
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MlpFast.Tests.Networks;
 
-/// <summary>A garbage collection that moves the caller's arrays in the middle of a prediction or of a training step changes nothing.</summary>
+/// <summary>A garbage collection that moves the caller's arrays during a prediction or a training step changes nothing.</summary>
 [Collection(UndisturbedTests.Name)]
 public sealed class CompactingCollectionTests
 {
@@ -49,7 +49,7 @@ public sealed class CompactingCollectionTests
         return outputs;
     }
 
-    /// <summary>The parameters after an update by the batch and one by samples, from arrays that are new each time and that nobody pins.</summary>
+    /// <summary>The parameters after an update by the batch and one by samples, from new arrays that nobody pins.</summary>
     private static float[] Train(int threads)
     {
         float[] samples = [.. Problem.Samples];

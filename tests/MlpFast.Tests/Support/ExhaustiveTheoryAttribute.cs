@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MlpFast.Tests.Support;
 
-/// <summary>A test that tries everything and takes minutes. It runs where an environment variable asks for it; elsewhere it counts as skipped.</summary>
+/// <summary>A test that tries everything, for minutes. It runs if an environment variable says so; otherwise it counts as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ExhaustiveTheoryAttribute : TheoryAttribute
 {

@@ -14,6 +14,19 @@ internal sealed record Product(string Name, Func<Operands, float[]> Start, Func<
         new("weight gradient, accumulated", operands => operands.Start, AccumulateWeightGradient),
     ];
 
+    /// <summary>Requires of every product in every kernel set the bits of the reference, which is given what the sums start from.</summary>
+    public static void RequireAll(Operands operands, Func<Operands, float[], float[]> reference, string about = "")
+    {
+        foreach (Product product in All)
+        {
+            float[] expected = reference(operands, product.Start(operands));
+            foreach (KernelSet kernels in KernelSet.Supported)
+            {
+                Comparison.AssertSameBits(expected, product.Run(kernels, operands), $"{kernels.Name}: {product.Name}, {operands} {about}");
+            }
+        }
+    }
+
     private static float[] Forward(KernelSet kernels, Operands operands)
     {
         float[] result = NaN(operands);

@@ -102,7 +102,7 @@ public sealed class ReproducibilityTests
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>An update with all samples, a part after the other: together as they fill a block, or each apart from those before.</summary>
+    /// <summary>An update with all samples, a part after the other: joined to whole blocks, or each apart from those before.</summary>
     private static double Update(Trainer trainer, Problem problem, int samplesPerPart, bool apart)
     {
         for (int first = 0; first < Samples; first += samplesPerPart)
