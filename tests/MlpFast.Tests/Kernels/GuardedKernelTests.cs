@@ -5,12 +5,15 @@ using Xunit;
 namespace MlpFast.Tests.Kernels;
 
 /// <summary>
-/// No kernel reads or writes outside its spans, whatever their length: each runs on memory that begins right after a protected page and
-/// on memory that ends right before one, its inputs read-only, with results that are right to the bit.
+/// No kernel reads or writes outside its spans, whatever their length and alignment: each runs on memory that begins right after a
+/// protected page and on memory that ends right before one, its inputs read-only, with results that are right to the bit.
 /// </summary>
 public sealed class GuardedKernelTests : IDisposable
 {
     private const int Capacity = 1 << 16;
+
+    /// <summary>Floats from one 64-byte boundary to the next.</summary>
+    private const int Alignments = 16;
 
     private readonly GuardedMemory _first = new(Capacity);
     private readonly GuardedMemory _second = new(Capacity);
@@ -32,34 +35,83 @@ public sealed class GuardedKernelTests : IDisposable
         }
     }
 
-    /// <summary>From one column to two of the widest tile and one more; every remainder of every lane.</summary>
-    private static IEnumerable<int> Widths => Enumerable.Range(1, 33).Concat([47, 48, 49, 63, 64, 65]);
+    /// <summary>From nothing to two of the widest tile and one more: every remainder of every lane.</summary>
+    private static IEnumerable<int> Widths => Enumerable.Range(0, 66);
 
+    /// <summary>
+    /// From one row to two of the tallest tile and one more, with every number of columns. The depth varies such that each occurs with each
+    /// number of rows and with each number of columns; so does the distance from a 64-byte boundary.
+    /// </summary>
     [GuardedMemoryTheory]
     [MemberData(nameof(Cases))]
     public void Matrix_products(string kernelSet, Edge edge)
     {
+        const int Depths = 18;
         KernelSet kernels = Find(kernelSet);
         for (int rows = 1; rows <= 25; rows++)
         {
             // A single row has tiles of its own, four lanes wide.
-            foreach (int columns in rows == 1 ? Widths.Concat([127, 128, 129]) : Widths)
+            foreach (int columns in rows == 1 ? Enumerable.Range(1, 129) : Widths.Skip(1))
             {
-                RequireProducts(kernels, edge, rows, depth: 1 + (columns % 3), columns);
+                int number = (5 * rows) + columns;
+                int depth = 1 + (number % Depths);
+                RequireProducts(kernels, edge, rows, depth, columns, offset: 0);
+                RequireProducts(kernels, edge, rows, depth, columns, offset: 1 + (number % 15));
             }
         }
     }
 
-    /// <summary>Strides of 4,096 bytes in A, in B and in both, with more lines than it takes to pack them, and edges everywhere.</summary>
+    /// <summary>Every distance from a 64-byte boundary, for whole tiles and for the most ragged ones.</summary>
+    [GuardedMemoryTheory]
+    [MemberData(nameof(Cases))]
+    public void Matrix_products_at_every_alignment(string kernelSet, Edge edge)
+    {
+        KernelSet kernels = Find(kernelSet);
+        for (int offset = 0; offset < Alignments; offset++)
+        {
+            RequireProducts(kernels, edge, rows: 12, depth: 16, columns: 32, offset);
+            RequireProducts(kernels, edge, rows: 23, depth: 15, columns: 63, offset);
+            RequireProducts(kernels, edge, rows: 1, depth: 9, columns: 127, offset);
+        }
+    }
+
+    [GuardedMemoryTheory]
+    [MemberData(nameof(Cases))]
+    public void Products_of_no_samples_and_of_no_rows(string kernelSet, Edge edge)
+    {
+        KernelSet kernels = Find(kernelSet);
+        foreach (int width in new[] { 1, 31, 65 })
+        {
+            float[] weights = RandomData.Normal(3 * width, new RandomSource(1));
+            ReadOnlySpan<float> none = _first.PlaceReadOnly([], edge);
+            ReadOnlySpan<float> right = _second.PlaceReadOnly(weights, edge);
+            ReadOnlySpan<float> bias = _third.PlaceReadOnly(weights.AsSpan(0, width), edge);
+            kernels.Forward(none, right, bias, _result.Place([], edge), 3, width, Activation.Tanh);
+            RequireResult([], _result.Place([], edge), "forward");
+            kernels.InputGradient(none, right, _result.Place([], edge), width, 3);
+            RequireResult([], _result.Place([], edge), "input gradient");
+            Span<float> gradient = _result.Place(weights, edge);
+            kernels.WeightGradient(none, none, gradient, 0, 3, width, GradientMode.Accumulate);
+            RequireResult(weights, gradient, "accumulated");
+            kernels.WeightGradient(none, none, gradient, 0, 3, width, GradientMode.Overwrite);
+            RequireResult(new float[weights.Length], gradient, "overwritten");
+
+            // The part of a thread for which there is no row.
+            Span<float> noRows = _result.Place([], edge);
+            kernels.WeightGradient(_third.PlaceReadOnly([1, 2, 3], edge), right[..width], noRows, 3, 3, width, GradientMode.Accumulate);
+            RequireResult([], noRows, "no rows");
+        }
+    }
+
     [GuardedMemoryTheory]
     [MemberData(nameof(Cases))]
     public void Packed_matrix_products(string kernelSet, Edge edge)
     {
         KernelSet kernels = Find(kernelSet);
-        RequireProducts(kernels, edge, rows: 47, depth: 1024, columns: 45); // Of 47 rows every height of tile has some.
-        RequireProducts(kernels, edge, rows: 25, depth: 29, columns: 1024);
-        RequireProducts(kernels, edge, rows: 1024, depth: 31, columns: 37);
-        RequireProducts(kernels, edge, rows: 26, depth: 61, columns: 1024);
+        RequireProducts(kernels, edge, rows: 47, depth: 1024, columns: 45, offset: 0); // Of 47 rows every height of tile has some.
+        RequireProducts(kernels, edge, rows: 25, depth: 29, columns: 1024, offset: 0);
+        RequireProducts(kernels, edge, rows: 1024, depth: 31, columns: 37, offset: 0);
+        RequireProducts(kernels, edge, rows: 26, depth: 61, columns: 1024, offset: 0);
     }
 
     [GuardedMemoryTheory]
@@ -71,26 +123,19 @@ public sealed class GuardedKernelTests : IDisposable
         {
             float[] z = RandomData.Normal(length, new RandomSource((ulong)length));
             float[] delta = RandomData.Normal(length, new RandomSource((ulong)length + 1));
-            float[] minusZeros = [.. Enumerable.Repeat(-0f, length)];
             foreach (Activation activation in KernelSets.ElementWise)
             {
-                float[] expected = ScalarLane.Kernels.Activate(z, activation);
-                Span<float> a = _result.Place(new float[length], edge);
-                kernels.Forward(
-                    _first.PlaceReadOnly([0], edge),
-                    _second.PlaceReadOnly(minusZeros, edge),
-                    _third.PlaceReadOnly(z, edge),
-                    a,
-                    1,
-                    length,
-                    activation);
-                Comparison.AssertSameBits(expected, a, $"{activation} of {length}");
-
+                float[] a = ScalarLane.Kernels.Activate(z, activation);
                 float[] expectedDelta = [.. delta];
-                ScalarLane.Kernels.ActivationGradient(expectedDelta, expected, activation);
-                Span<float> actualDelta = _result.Place(delta, edge);
-                kernels.ActivationGradient(actualDelta, _first.PlaceReadOnly(expected, edge), activation);
-                Comparison.AssertSameBits(expectedDelta, actualDelta, $"gradient of {activation}, {length}");
+                ScalarLane.Kernels.ActivationGradient(expectedDelta, a, activation);
+                for (int offset = 0; offset < Alignments; offset++)
+                {
+                    string about = $"{kernels.Name}: {activation} of {length}, {offset} from the {edge}";
+                    RequireActivation(kernels, activation, z, a, edge, offset, about);
+                    Span<float> actualDelta = _result.Place(delta, edge, offset);
+                    kernels.ActivationGradient(actualDelta, _first.PlaceReadOnly(a, edge, Other(offset)), activation);
+                    RequireResult(expectedDelta, actualDelta, $"gradient, {about}");
+                }
             }
         }
     }
@@ -99,53 +144,66 @@ public sealed class GuardedKernelTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Softmax_and_cross_entropy(string kernelSet, Edge edge)
     {
+        const int Rows = 3;
         KernelSet kernels = Find(kernelSet);
-        foreach (int columns in Widths)
+        foreach (int columns in Widths.Skip(1))
         {
-            const int Rows = 3;
             var random = new RandomSource((ulong)columns);
             float[] logits = RandomData.Normal(Rows * columns, random);
             float[] targets = RandomData.Distributions(Rows, columns, random);
-
             float[] expected = [.. logits];
             ScalarLane.Kernels.Softmax(expected, columns);
-            Span<float> probabilities = _result.Place(logits, edge);
-            kernels.Softmax(probabilities, columns);
-            Comparison.AssertSameBits(expected, probabilities, $"softmax of {columns}");
-
+            float[] expectedGradient = new float[logits.Length];
             double[] expectedLosses = new double[Rows];
-            ScalarLane.Kernels.CrossEntropy(logits, targets, expected, expectedLosses);
-            Span<float> gradient = _result.Place(new float[logits.Length], edge);
-            double[] losses = new double[Rows];
-            kernels.CrossEntropy(_first.PlaceReadOnly(logits, edge), _second.PlaceReadOnly(targets, edge), gradient, losses);
-            Assert.Equal(expectedLosses, losses);
-            Comparison.AssertSameBits(expected, gradient, $"cross-entropy of {columns}");
+            ScalarLane.Kernels.CrossEntropy(logits, targets, expectedGradient, expectedLosses);
+            for (int offset = 0; offset < Alignments; offset++)
+            {
+                string about = $"{kernels.Name}: {columns} columns, {offset} from the {edge}";
+                Span<float> probabilities = _result.Place(logits, edge, offset);
+                kernels.Softmax(probabilities, columns);
+                RequireResult(expected, probabilities, $"softmax, {about}");
+
+                Span<float> gradient = _result.Place(new float[logits.Length], edge, offset);
+                double[] losses = new double[Rows];
+                kernels.CrossEntropy(
+                    _first.PlaceReadOnly(logits, edge, Other(offset)), _second.PlaceReadOnly(targets, edge, offset), gradient, losses);
+                Assert.Equal(expectedLosses, losses);
+                RequireResult(expectedGradient, gradient, $"cross-entropy, {about}");
+            }
         }
     }
 
-    /// <summary>
-    /// The operating system is asked to read and to write where a kernel must not: to and from a file. It refuses instead of ending the
-    /// process, as it would for an instruction.
-    /// </summary>
+    /// <summary>They have no lanes of their own. What they compute, others test: here it is the same as on ordinary memory.</summary>
     [GuardedMemoryTheory]
     [InlineData(Edge.Start)]
     [InlineData(Edge.End)]
-    public unsafe void The_guards_hold(Edge edge)
+    public void Bias_gradient_and_squared_error(Edge edge)
     {
-        byte* outside = (byte*)(edge == Edge.Start ? _first.Begin - 1 : _first.Begin + _first.Size);
-        byte* inside = (byte*)(edge == Edge.Start ? _first.Begin : _first.Begin + _first.Size - 1);
-        using var file = File.OpenHandle(
-            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        const int Rows = 3;
+        foreach (int columns in Widths.Skip(1))
+        {
+            float[] outputs = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns));
+            float[] targets = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns + 1));
+            float[] expectedDelta = new float[outputs.Length];
+            double[] expectedLosses = new double[Rows];
+            SquaredError.Evaluate(outputs, targets, expectedDelta, expectedLosses, 0.5, 1);
+            float[] expectedGradient = targets[..columns];
+            BiasGradient.Sum(expectedDelta, expectedGradient, GradientMode.Accumulate);
+            for (int offset = 0; offset < Alignments; offset++)
+            {
+                string about = $"{columns} columns, {offset} from the {edge}";
+                Span<float> delta = _result.Place(new float[outputs.Length], edge, offset);
+                double[] losses = new double[Rows];
+                ReadOnlySpan<float> outputsInPlace = _first.PlaceReadOnly(outputs, edge, Other(offset));
+                SquaredError.Evaluate(outputsInPlace, _second.PlaceReadOnly(targets, edge, offset), delta, losses, 0.5, 1);
+                Assert.Equal(expectedLosses, losses);
+                RequireResult(expectedDelta, delta, $"squared error, {about}");
 
-        _first.Place([1, 2, 3], edge);
-        RandomAccess.Write(file, new ReadOnlySpan<byte>(inside, 1), 0);
-        Assert.Equal(1, RandomAccess.Read(file, new Span<byte>(inside, 1), 0));
-        Assert.Throws<IOException>(() => RandomAccess.Write(file, new ReadOnlySpan<byte>(outside, 1), 0));
-        Assert.Throws<IOException>(() => RandomAccess.Read(file, new Span<byte>(outside, 1), 0));
-
-        _first.PlaceReadOnly([1, 2, 3], edge);
-        RandomAccess.Write(file, new ReadOnlySpan<byte>(inside, 1), 0);
-        Assert.Throws<IOException>(() => RandomAccess.Read(file, new Span<byte>(inside, 1), 0));
+                Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
+                BiasGradient.Sum(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
+                RequireResult(expectedGradient, gradient, $"bias gradient, {about}");
+            }
+        }
     }
 
     public void Dispose()
@@ -156,36 +214,58 @@ public sealed class GuardedKernelTests : IDisposable
         _result.Dispose();
     }
 
-    private void RequireProducts(KernelSet kernels, Edge edge, int rows, int depth, int columns)
+    private void RequireProducts(KernelSet kernels, Edge edge, int rows, int depth, int columns, int offset)
     {
-        var random = new RandomSource((ulong)((rows * 1000) + columns));
-        float[] a = RandomData.Whole(rows * depth, random);
-        float[] b = RandomData.Whole(depth * columns, random);
-        float[] start = RandomData.Whole(rows * columns, random);
-        float[] bias = start[..columns];
-        string about = $"{kernels.Name}: {rows} × {depth} × {columns}";
-        ReadOnlySpan<float> left = _first.PlaceReadOnly(a, edge);
-        ReadOnlySpan<float> right = _second.PlaceReadOnly(b, edge);
+        var operands = new Operands(rows, depth, columns, RandomData.Normal, (ulong)((rows * 1000) + columns));
+        string about = $"{kernels.Name}: {rows} × {depth} × {columns}, {offset} from the {edge}";
+        int other = Other(offset);
+        ReadOnlySpan<float> left = _first.PlaceReadOnly(operands.A, edge, offset);
+        ReadOnlySpan<float> right = _second.PlaceReadOnly(operands.B, edge, other);
+        ReadOnlySpan<float> bias = _third.PlaceReadOnly(operands.Bias, edge, Other(other));
+        Span<float> result = _result.Place(operands.Start, edge, other);
+        kernels.Forward(left, right, bias, result, depth, columns, Activation.Identity);
+        RequireResult(FusedChain.Product(operands, operands.RepeatedBias), result, $"forward, {about}");
 
-        Span<float> result = _result.Place(start, edge);
-        kernels.Forward(left, right, _third.PlaceReadOnly(bias, edge), result, depth, columns, Activation.Identity);
-        Comparison.AssertSameBits(FusedChain.Product(FusedChain.Repeat(bias, rows), a, b, rows, depth, columns), result, about);
+        float[] fromZero = FusedChain.Product(operands, operands.Zeros);
+        right = _second.PlaceReadOnly(operands.TransposedB, edge, other);
+        result = _result.Place(operands.Start, edge, offset);
+        kernels.InputGradient(left, right, result, columns, depth);
+        RequireResult(fromZero, result, $"input gradient, {about}");
 
-        float[] fromZero = FusedChain.Product(new float[start.Length], a, b, rows, depth, columns);
-        result = _result.Place(start, edge);
-        kernels.InputGradient(left, _second.PlaceReadOnly(FusedChain.Transpose(b, depth, columns), edge), result, columns, depth);
-        Comparison.AssertSameBits(fromZero, result, about);
+        left = _first.PlaceReadOnly(operands.TransposedA, edge, offset);
+        right = _second.PlaceReadOnly(operands.B, edge, other);
+        result = _result.Place(operands.Start, edge, offset);
+        kernels.WeightGradient(left, right, result, 0, rows, columns, GradientMode.Overwrite);
+        RequireResult(fromZero, result, $"weight gradient, overwritten, {about}");
 
-        right = _second.PlaceReadOnly(b, edge);
-        ReadOnlySpan<float> transposed = _first.PlaceReadOnly(FusedChain.Transpose(a, rows, depth), edge);
-        result = _result.Place(start, edge);
-        kernels.WeightGradient(transposed, right, result, 0, rows, columns, GradientMode.Overwrite);
-        Comparison.AssertSameBits(fromZero, result, about);
-
-        result = _result.Place(start, edge);
-        kernels.WeightGradient(transposed, right, result, 0, rows, columns, GradientMode.Accumulate);
-        Comparison.AssertSameBits(FusedChain.Product(start, a, b, rows, depth, columns), result, about);
+        // Some of the rows, as a thread among others has them.
+        int first = rows / 3;
+        int last = rows - (rows / 4);
+        result = _result.Place(operands.Start.AsSpan()[(first * columns)..(last * columns)], edge, other);
+        kernels.WeightGradient(left, right, result, first, rows, columns, GradientMode.Accumulate);
+        float[] fromStart = FusedChain.Product(operands, operands.Start)[(first * columns)..(last * columns)];
+        RequireResult(fromStart, result, $"weight gradient, rows {first} to {last} accumulated, {about}");
     }
+
+    private void RequireActivation(KernelSet kernels, Activation activation, float[] z, float[] a, Edge edge, int offset, string about)
+    {
+        float[] minusZeros = [.. Enumerable.Repeat(-0f, z.Length)];
+        ReadOnlySpan<float> zero = _first.PlaceReadOnly([0], edge, offset);
+        ReadOnlySpan<float> weights = _second.PlaceReadOnly(minusZeros, edge, offset);
+        ReadOnlySpan<float> biases = _third.PlaceReadOnly(z, edge, Other(offset));
+        Span<float> result = _result.Place(new float[z.Length], edge, offset);
+        kernels.Forward(zero, weights, biases, result, 1, z.Length, activation);
+        RequireResult(a, result, about);
+    }
+
+    private void RequireResult(float[] expected, ReadOnlySpan<float> actual, string about)
+    {
+        Comparison.AssertSameBits(expected, actual, about);
+        _result.AssertSurroundings(about);
+    }
+
+    /// <summary>A different offset for another operand; at the edge they all are together.</summary>
+    private static int Other(int offset) => 7 * offset % Alignments;
 
     private static KernelSet Find(string name) =>
         KernelSet.Supported.Single(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal));

@@ -4,10 +4,13 @@ using Xunit;
 
 namespace MlpFast.Tests.Networks;
 
-/// <summary>A garbage collection that moves the caller's arrays in the middle of a prediction changes nothing.</summary>
+/// <summary>A garbage collection that moves the caller's arrays during a prediction or a training step changes nothing.</summary>
 [Collection(UndisturbedTests.Name)]
 public sealed class CompactingCollectionTests
 {
+    private static readonly Problem Problem = new(
+        new ProblemShape(65, [new Dense(97, Activation.Tanh), new Dense(11, Activation.Softmax)], Loss.CrossEntropy, 300), seed: 1);
+
     [Fact]
     public void Predictions_into_arrays_that_move_are_the_serial_ones()
     {
@@ -15,30 +18,81 @@ public sealed class CompactingCollectionTests
         float[] sample = RandomData.Normal(4, new RandomSource(1));
         float[] expected = new float[11];
         network.Predict(sample, expected);
-        using var stop = new CancellationTokenSource();
-        var collector = new Thread(() => CollectUntil(stop.Token));
-        collector.Start();
-        try
+        WhileCollecting(generation: 0, collections: 1000, () =>
         {
-            for (int i = 0; i < 20_000; i++)
+            float[] destination = new float[11]; // Young, and therefore moved.
+            network.Predict(sample, destination);
+            Comparison.AssertSameBits(expected, destination, KernelSet.Best.Name);
+        });
+    }
+
+    [Fact]
+    public void Threads_predict_and_train_as_ever_while_the_whole_heap_is_compacted()
+    {
+        Network network = Problem.NewNetwork();
+        float[] outputs = Predict(network);
+        float[] parameters = Train(threads: 1);
+        WhileCollecting(
+            generation: GC.MaxGeneration,
+            collections: 50,
+            () => Comparison.AssertSameBits(outputs, Predict(network)),
+            () => Comparison.AssertSameBits(outputs, Predict(network)),
+            () => Comparison.AssertSameBits(parameters, Train(threads: 1)),
+            () => Comparison.AssertSameBits(parameters, Train(threads: 2)));
+    }
+
+    private static float[] Predict(Network network)
+    {
+        float[] samples = [.. Problem.Samples];
+        float[] outputs = new float[Problem.Shape.Samples * Problem.Outputs];
+        network.Predict(samples, outputs);
+        return outputs;
+    }
+
+    /// <summary>The parameters after an update by the batch and one by samples, from new arrays that nobody pins.</summary>
+    private static float[] Train(int threads)
+    {
+        float[] samples = [.. Problem.Samples];
+        float[] targets = [.. Problem.Targets];
+        using Trainer trainer = Problem.NewTrainer(threads: threads);
+        trainer.Update(samples, targets);
+        trainer.Accumulate(samples, targets);
+        trainer.Step();
+        return [.. trainer.Network.Parameters];
+    }
+
+    /// <summary>Does each action on a thread of its own, again and again, until there were so many collections.</summary>
+    private static void WhileCollecting(int generation, int collections, params Action[] actions)
+    {
+        int last = GC.CollectionCount(generation) + collections;
+        Task[] tasks = Array.ConvertAll(actions, action => Task.Factory.StartNew(
+            () =>
             {
-                float[] destination = new float[11]; // Young, and therefore moved.
-                network.Predict(sample, destination);
-                Comparison.AssertSameBits(expected, destination, KernelSet.Best.Name);
-            }
-        }
-        finally
+                while (GC.CollectionCount(generation) < last)
+                {
+                    action();
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+        while (!Task.WaitAll(tasks, TimeSpan.Zero))
         {
-            stop.Cancel();
-            collector.Join();
+            Collect(generation);
         }
     }
 
-    private static void CollectUntil(CancellationToken stop)
+    /// <summary>Of the arrays allocated before, every other is garbage: the ones between, and whatever lies next to them, move.</summary>
+    private static void Collect(int generation)
     {
-        while (!stop.IsCancellationRequested)
+        byte[][] kept = new byte[16][];
+        for (int i = 0; i < kept.Length; i++)
         {
-            GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+            kept[i] = new byte[1000];
+            _ = new byte[1000];
         }
+
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.KeepAlive(kept);
     }
 }

@@ -3,28 +3,25 @@ namespace MlpFast.Tests.Support;
 /// <summary>The order rule, written out: every element of a product is one chain of fused multiply-adds in ascending k.</summary>
 internal static class FusedChain
 {
-    /// <summary>S + A·B: S [rows × columns], A [rows × depth], B [depth × columns].</summary>
-    public static float[] Product(float[] start, float[] a, float[] b, int rows, int depth, int columns)
+    /// <summary>S + A·B.</summary>
+    public static float[] Product(Operands operands, float[] start)
     {
+        (int rows, int depth, int columns) = (operands.Rows, operands.Depth, operands.Columns);
         float[] c = [.. start];
         for (int m = 0; m < rows; m++)
         {
+            Span<float> row = c.AsSpan(m * columns, columns);
             for (int k = 0; k < depth; k++)
             {
+                float a = operands.A[(m * depth) + k];
+                ReadOnlySpan<float> b = operands.B.AsSpan(k * columns, columns);
                 for (int n = 0; n < columns; n++)
                 {
-                    c[(m * columns) + n] = MathF.FusedMultiplyAdd(a[(m * depth) + k], b[(k * columns) + n], c[(m * columns) + n]);
+                    row[n] = MathF.FusedMultiplyAdd(a, b[n], row[n]);
                 }
             }
         }
 
         return c;
     }
-
-    /// <summary>A row, as often as there are rows.</summary>
-    public static float[] Repeat(float[] row, int rows) => [.. Enumerable.Repeat(row, rows).SelectMany(values => values)];
-
-    /// <summary>[columns × rows] from [rows × columns].</summary>
-    public static float[] Transpose(float[] matrix, int rows, int columns) =>
-        [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[(i % rows * columns) + (i / rows)])];
 }

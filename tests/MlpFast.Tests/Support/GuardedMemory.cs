@@ -7,14 +7,17 @@ namespace MlpFast.Tests.Support;
 /// <summary>Where in guarded memory a span lies.</summary>
 public enum Edge
 {
-    /// <summary>Its first element follows a protected page.</summary>
+    /// <summary>Right after a protected page.</summary>
     Start,
 
-    /// <summary>Its last element precedes a protected page.</summary>
+    /// <summary>Right before a protected page.</summary>
     End,
 }
 
-/// <summary>Pages between two that may be neither read nor written: a kernel that oversteps by one byte ends the process.</summary>
+/// <summary>
+/// Pages between two that may be neither read nor written: a kernel that oversteps by one byte ends the process. Around a span that lies
+/// apart from the edge there are NaNs, which spoil results when they are read, and which show when they are overwritten.
+/// </summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int NoAccess = 0;
@@ -22,8 +25,18 @@ internal sealed unsafe partial class GuardedMemory : IDisposable
     private const int ReadWrite = 3;
     private const int PrivateAnonymous = 0x22;
 
+    /// <summary>Floats on either side of a span: more than a kernel handles at once.</summary>
+    private const int Margin = 64;
+
+    /// <summary>A NaN that no arithmetic produces.</summary>
+    private const uint Surroundings = 0x7FDEADED;
+
     private readonly nint _region;
     private readonly nint _regionSize;
+    private readonly nint _begin;
+    private readonly nint _size;
+    private int _first;
+    private int _length;
 
     public GuardedMemory(int capacity)
     {
@@ -36,32 +49,43 @@ internal sealed unsafe partial class GuardedMemory : IDisposable
             throw new Win32Exception();
         }
 
-        Begin = _region + page;
-        Size = size;
+        _begin = _region + page;
+        _size = size;
     }
 
-    /// <summary>The first byte that is not protected.</summary>
-    public nint Begin { get; }
+    private Span<float> Unprotected => new((void*)_begin, (int)(_size / sizeof(float)));
 
-    /// <summary>Number of bytes that are not protected.</summary>
-    public nint Size { get; }
+    private Span<uint> Before => MemoryMarshal.Cast<float, uint>(Unprotected[Math.Max(0, _first - Margin).._first]);
 
-    /// <summary>A span with the given content at the given edge, writable.</summary>
-    public Span<float> Place(ReadOnlySpan<float> content, Edge edge)
+    private Span<uint> After =>
+        MemoryMarshal.Cast<float, uint>(Unprotected[(_first + _length)..Math.Min(Unprotected.Length, _first + _length + Margin)]);
+
+    /// <summary>A span with the given content, writable, so many floats from the given edge.</summary>
+    public Span<float> Place(ReadOnlySpan<float> content, Edge edge, int offset = 0)
     {
-        Require(Protect(Begin, Size, ReadWrite));
-        nint start = edge == Edge.Start ? Begin : Begin + Size - (content.Length * sizeof(float));
-        var span = new Span<float>((void*)start, content.Length);
+        Require(Protect(_begin, _size, ReadWrite));
+        _first = edge == Edge.Start ? offset : Unprotected.Length - offset - content.Length;
+        _length = content.Length;
+        Before.Fill(Surroundings);
+        After.Fill(Surroundings);
+        Span<float> span = Unprotected.Slice(_first, _length);
         content.CopyTo(span);
         return span;
     }
 
     /// <summary>The same, and all of it read-only: an operand that no kernel may write to.</summary>
-    public ReadOnlySpan<float> PlaceReadOnly(ReadOnlySpan<float> content, Edge edge)
+    public ReadOnlySpan<float> PlaceReadOnly(ReadOnlySpan<float> content, Edge edge, int offset = 0)
     {
-        ReadOnlySpan<float> span = Place(content, edge);
-        Require(Protect(Begin, Size, ReadOnly));
+        ReadOnlySpan<float> span = Place(content, edge, offset);
+        Require(Protect(_begin, _size, ReadOnly));
         return span;
+    }
+
+    /// <summary>Requires that what surrounds the span was not written to.</summary>
+    public void AssertSurroundings(string about)
+    {
+        Assert.True(!Before.ContainsAnyExcept(Surroundings), $"Expected nothing written before the span. {about}");
+        Assert.True(!After.ContainsAnyExcept(Surroundings), $"Expected nothing written after the span. {about}");
     }
 
     public void Dispose() => Require(Unmap(_region, _regionSize));

@@ -1,0 +1,63 @@
+using MlpFast.Kernels;
+
+namespace MlpFast.Tests.Support;
+
+/// <summary>A product of a kernel set as S + A·B: what its sums start from, and the result.</summary>
+internal sealed record Product(string Name, Func<Operands, float[]> Start, Func<KernelSet, Operands, float[]> Run)
+{
+    /// <summary>The three products of a dense layer, the gradient of the weights both overwritten and accumulated.</summary>
+    public static readonly Product[] All =
+    [
+        new("forward", operands => operands.RepeatedBias, Forward),
+        new("input gradient", operands => operands.Zeros, InputGradient),
+        new("weight gradient, overwritten", operands => operands.Zeros, OverwriteWeightGradient),
+        new("weight gradient, accumulated", operands => operands.Start, AccumulateWeightGradient),
+    ];
+
+    /// <summary>Requires of every product in every kernel set the bits of the reference, which is given what the sums start from.</summary>
+    public static void RequireAll(Operands operands, Func<Operands, float[], float[]> reference, string about = "")
+    {
+        foreach (Product product in All)
+        {
+            float[] expected = reference(operands, product.Start(operands));
+            foreach (KernelSet kernels in KernelSet.Supported)
+            {
+                Comparison.AssertSameBits(expected, product.Run(kernels, operands), $"{kernels.Name}: {product.Name}, {operands} {about}");
+            }
+        }
+    }
+
+    private static float[] Forward(KernelSet kernels, Operands operands)
+    {
+        float[] result = NaN(operands);
+        kernels.Forward(operands.A, operands.B, operands.Bias, result, operands.Depth, operands.Columns, Activation.Identity);
+        return result;
+    }
+
+    private static float[] InputGradient(KernelSet kernels, Operands operands)
+    {
+        float[] result = NaN(operands);
+        kernels.InputGradient(operands.A, operands.TransposedB, result, operands.Columns, operands.Depth);
+        return result;
+    }
+
+    private static float[] OverwriteWeightGradient(KernelSet kernels, Operands operands) =>
+        WeightGradient(kernels, operands, NaN(operands), GradientMode.Overwrite);
+
+    private static float[] AccumulateWeightGradient(KernelSet kernels, Operands operands) =>
+        WeightGradient(kernels, operands, [.. operands.Start], GradientMode.Accumulate);
+
+    private static float[] WeightGradient(KernelSet kernels, Operands operands, float[] gradient, GradientMode mode)
+    {
+        kernels.WeightGradient(operands.TransposedA, operands.B, gradient, 0, operands.Rows, operands.Columns, mode);
+        return gradient;
+    }
+
+    /// <summary>What must be overwritten, and never read.</summary>
+    private static float[] NaN(Operands operands)
+    {
+        float[] result = new float[operands.Rows * operands.Columns];
+        Array.Fill(result, float.NaN);
+        return result;
+    }
+}
