@@ -25,7 +25,7 @@ internal readonly struct SigmoidActivation : IActivation
         TLane zero = TLane.Splat(0);
         TLane one = TLane.Splat(1);
         TLane e = Exponential.OfNonPositive(zero - TLane.Abs(z));
-        return TLane.Select(TLane.LessThan(z, zero), e, one) / (one + e);
+        return Quotient.Of(TLane.Select(TLane.LessThan(z, zero), e, one), one, e);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,13 +56,21 @@ internal readonly struct ReLUActivation : IActivation
 /// <summary>f(z) = tanh z; f′ = 1 − a².</summary>
 internal readonly struct TanhActivation : IActivation
 {
-    /// <summary>With m = e^−2|z| − 1 it is −m/(2 + m), with the sign of z.</summary>
+    /// <summary>From here on 1 − 2e/(1 + e) has smaller errors.</summary>
+    private const float Large = 0.55f;
+
+    /// <summary>With e = e^−2|z| and m = e − 1 it is −m/(2 + m) or 1 − 2e/(1 + e), with the sign of z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Apply<TLane>(TLane z)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane m = Exponential.MinusOneOfNonPositive(TLane.Splat(-2) * TLane.Abs(z));
-        return TLane.CopySign(TLane.Abs(m) / (TLane.Splat(2) + m), z);
+        TLane magnitude = TLane.Abs(z);
+        TLane one = TLane.Splat(1);
+        TLane m = Exponential.MinusOneOfNonPositive(TLane.Splat(-2) * magnitude, out TLane e);
+        TLane isSmall = TLane.LessThan(magnitude, TLane.Splat(Large));
+        TLane quotient = Quotient.Of(
+            TLane.Select(isSmall, TLane.Abs(m), e + e), TLane.Select(isSmall, TLane.Splat(2), one), TLane.Select(isSmall, m, e));
+        return TLane.CopySign(TLane.Select(isSmall, quotient, one - quotient), z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,42 +30,49 @@ internal static class Exponential
     private const float Q4 = 0.00139412481803447f;
     private const float Q5 = 0.0001991276367334649f;
 
-    /// <summary>eˣ for x ≤ 0.</summary>
+    /// <summary>eˣ for x ≤ 0: 1 + r is rounded, and what that leaves is added to the rest, so that only the last addition counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane OfNonPositive<TLane>(TLane x)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane fraction = Reduce(x, out TLane exponent);
-        return TLane.Scale(TLane.Splat(1) + fraction, exponent);
+        TLane r = Reduce(x, out TLane exponent, out TLane rest);
+        TLane one = TLane.Splat(1);
+        TLane head = one + r;
+        return TLane.Scale(head + ((one - head) + r + rest), exponent);
     }
 
-    /// <summary>eˣ − 1 for x ≤ 0, accurate near 0 as well.</summary>
+    /// <summary>eˣ − 1 for x ≤ 0, accurate near 0 as well, and eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane MinusOneOfNonPositive<TLane>(TLane x)
+    public static TLane MinusOneOfNonPositive<TLane>(TLane x, out TLane power)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane fraction = Reduce(x, out TLane exponent);
+        TLane r = Reduce(x, out TLane exponent, out TLane rest);
         TLane one = TLane.Splat(1);
-        TLane power = TLane.Scale(one, exponent);
-        return TLane.FusedMultiplyAdd(power, fraction, power - one);
+        TLane scale = TLane.Scale(one, exponent);
+        TLane fraction = r + rest;
+        power = TLane.FusedMultiplyAdd(scale, fraction, scale);
+        return TLane.FusedMultiplyAdd(scale, fraction, scale - one);
     }
 
-    /// <summary>n and eʳ − 1.</summary>
+    /// <summary>n and r, and eʳ − 1 − r with what the rounding of r has left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Reduce<TLane>(TLane x, out TLane exponent)
+    private static TLane Reduce<TLane>(TLane x, out TLane exponent, out TLane rest)
         where TLane : struct, IArithmeticLane<TLane>
     {
         TLane lowest = TLane.Splat(Lowest);
         x = TLane.Select(TLane.LessThan(x, lowest), lowest, x);
         TLane rounder = TLane.Splat(Rounder);
         exponent = TLane.FusedMultiplyAdd(x, TLane.Splat(Log2E), rounder) - rounder;
-        TLane r = TLane.FusedMultiplyAdd(exponent, TLane.Splat(-Ln2High), x);
-        r = TLane.FusedMultiplyAdd(exponent, TLane.Splat(-Ln2Low), r);
+        TLane low = TLane.Splat(-Ln2Low);
+        TLane unreduced = TLane.FusedMultiplyAdd(exponent, TLane.Splat(-Ln2High), x);
+        TLane r = TLane.FusedMultiplyAdd(exponent, low, unreduced);
+        TLane lost = TLane.FusedMultiplyAdd(exponent, low, unreduced - r);
         TLane q = TLane.FusedMultiplyAdd(r, TLane.Splat(Q5), TLane.Splat(Q4));
         q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q3));
         q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q2));
         q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q1));
         q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q0));
-        return TLane.FusedMultiplyAdd(r * r, q, r);
+        rest = TLane.FusedMultiplyAdd(r * r, q, lost);
+        return r;
     }
 }

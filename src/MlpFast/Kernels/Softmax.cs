@@ -14,9 +14,10 @@ internal static class Softmax<TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Apply(Span<float> logits, int columns)
     {
+        int rows = (logits.Length + columns - 1) / columns;
+        Bounds.Require(logits.Length, (long)rows * columns);
         fixed (float* pinned = logits)
         {
-            int rows = logits.Length / columns;
             for (int row = 0; row < rows; row++)
             {
                 ref float values = ref pinned[row * (nint)columns];

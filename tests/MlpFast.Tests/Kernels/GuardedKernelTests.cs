@@ -188,7 +188,7 @@ public sealed class GuardedKernelTests : IDisposable
             double[] expectedLosses = new double[Rows];
             SquaredError.Evaluate(outputs, targets, expectedDelta, expectedLosses, 0.5, 1);
             float[] expectedGradient = targets[..columns];
-            BiasGradient.Sum(expectedDelta, expectedGradient, GradientMode.Accumulate);
+            KernelSet.Best.BiasGradient(expectedDelta, expectedGradient, GradientMode.Accumulate);
             for (int offset = 0; offset < Alignments; offset++)
             {
                 string about = $"{columns} columns, {offset} from the {edge}";
@@ -200,7 +200,7 @@ public sealed class GuardedKernelTests : IDisposable
                 RequireResult(expectedDelta, delta, $"squared error, {about}");
 
                 Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
-                BiasGradient.Sum(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
+                KernelSet.Best.BiasGradient(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
                 RequireResult(expectedGradient, gradient, $"bias gradient, {about}");
             }
         }
