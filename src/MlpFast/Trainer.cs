@@ -16,6 +16,9 @@ namespace MlpFast;
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>With fewer parameters it is faster to store their gradient and look at it than to prove beforehand that it is finite.</summary>
+    private const int ParametersThatPay = 1 << 16;
+
     private readonly IOptimizer _optimizer;
     private readonly Reduction _reduction;
     private readonly AlignedBuffer _gradient;
@@ -230,7 +233,9 @@ public sealed class Trainer : IDisposable
 
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
-        if (rows <= _backpropagation.BlockRows && _optimizer is StochasticGradientDescent descent)
+        if (rows <= _backpropagation.BlockRows
+            && Network.Layout.ParameterCount >= ParametersThatPay
+            && _optimizer is StochasticGradientDescent descent)
         {
             return Descend(descent, samples, targets, rows);
         }

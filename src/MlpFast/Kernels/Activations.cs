@@ -17,15 +17,19 @@ internal interface IActivation
 /// <summary>f(z) = 1 / (1 + e⁻ᶻ); f′ = a(1 − a).</summary>
 internal readonly struct SigmoidActivation : IActivation
 {
-    /// <summary>With e = e^−|z| it is 1/(1 + e) for z ≥ 0 and e/(1 + e) below: nothing overflows, and small values keep their digits.</summary>
+    /// <summary>
+    /// With e = e^−|z| and p = e/(1 + e) it is 1 − p for z ≥ 0 and e − e·p below: nothing overflows, small values keep their digits, and the
+    /// quotient is but a correction.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Apply<TLane>(TLane z)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane zero = TLane.Splat(0);
         TLane one = TLane.Splat(1);
-        TLane e = Exponential.OfNonPositive(zero - TLane.Abs(z));
-        return Quotient.Of(TLane.Select(TLane.LessThan(z, zero), e, one), one, e);
+        TLane e = Exponential.OfNegative(TLane.Abs(z));
+        TLane minusP = (TLane.Splat(0) - e) / (one + e);
+        TLane leading = TLane.SelectNegative(z, e, one);
+        return TLane.FusedMultiplyAdd(leading, minusP, leading);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,21 +60,34 @@ internal readonly struct ReLUActivation : IActivation
 /// <summary>f(z) = tanh z; f′ = 1 − a².</summary>
 internal readonly struct TanhActivation : IActivation
 {
-    /// <summary>From here on 1 − 2e/(1 + e) has smaller errors.</summary>
-    private const float Large = 0.55f;
+    /// <summary>Below it a polynomial is more accurate than the exponential.</summary>
+    private const float Small = 0.55f;
 
-    /// <summary>With e = e^−2|z| and m = e − 1 it is −m/(2 + m) or 1 − 2e/(1 + e), with the sign of z.</summary>
+    private const float P0 = -0.33333316445350647f;
+    private const float P1 = 0.13332499563694f;
+    private const float P2 = -0.05384227633476257f;
+    private const float P3 = 0.02102721855044365f;
+    private const float P4 = -0.006207429338246584f;
+
+    /// <summary>
+    /// With e = e^−2|z| it is 1 − 2e/(1 + e), with the sign of z; near zero z + z³·p(z²), with p of degree 4, fitted by weighted least squares
+    /// to a relative error of 2⁻²⁹.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Apply<TLane>(TLane z)
         where TLane : struct, IArithmeticLane<TLane>
     {
         TLane magnitude = TLane.Abs(z);
         TLane one = TLane.Splat(1);
-        TLane m = Exponential.MinusOneOfNonPositive(TLane.Splat(-2) * magnitude, out TLane e);
-        TLane isSmall = TLane.LessThan(magnitude, TLane.Splat(Large));
-        TLane quotient = Quotient.Of(
-            TLane.Select(isSmall, TLane.Abs(m), e + e), TLane.Select(isSmall, TLane.Splat(2), one), TLane.Select(isSmall, m, e));
-        return TLane.CopySign(TLane.Select(isSmall, quotient, one - quotient), z);
+        TLane e = Exponential.OfNegative(magnitude + magnitude);
+        TLane large = TLane.FusedMultiplyAdd(TLane.Splat(-2), e / (one + e), one);
+        TLane square = z * z;
+        TLane p = TLane.FusedMultiplyAdd(square, TLane.Splat(P4), TLane.Splat(P3));
+        p = TLane.FusedMultiplyAdd(square, p, TLane.Splat(P2));
+        p = TLane.FusedMultiplyAdd(square, p, TLane.Splat(P1));
+        p = TLane.FusedMultiplyAdd(square, p, TLane.Splat(P0));
+        TLane small = TLane.FusedMultiplyAdd(square * z, p, z);
+        return TLane.CopySign(TLane.Select(TLane.LessThan(magnitude, TLane.Splat(Small)), small, large), z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,6 +59,25 @@ internal static class ElementWise<TLane>
         }
     }
 
+    /// <summary>values ← values − subtrahends, unchecked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Subtract(ref float values, ref readonly float subtrahends, int length)
+    {
+        int i = 0;
+        for (; i + TLane.Count <= length; i += TLane.Count)
+        {
+            ref float value = ref Unsafe.Add(ref values, i);
+            (TLane.Load(ref value) - TLane.Load(ref Unsafe.Add(ref Unsafe.AsRef(in subtrahends), i))).Store(ref value);
+        }
+
+        if (i < length)
+        {
+            ref float value = ref Unsafe.Add(ref values, i);
+            TLane mask = TLane.First(length - i);
+            (TLane.Load(ref value, mask) - TLane.Load(ref Unsafe.Add(ref Unsafe.AsRef(in subtrahends), i), mask)).Store(ref value, mask);
+        }
+    }
+
     /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe float LargestMagnitude(ReadOnlySpan<float> values)
@@ -89,7 +108,21 @@ internal static class ElementWise<TLane>
             first.Add(second);
             third.Add(fourth);
             first.Add(third);
-            return first.Result();
+            return Maximum(first.Largest);
         }
+    }
+
+    /// <summary>The largest element, or NaN.</summary>
+    private static unsafe float Maximum(TLane values)
+    {
+        float* elements = stackalloc float[TLane.Count];
+        values.Store(ref *elements);
+        float maximum = elements[0];
+        for (int i = 1; i < TLane.Count; i++)
+        {
+            maximum = MathF.Max(maximum, elements[i]);
+        }
+
+        return maximum;
     }
 }

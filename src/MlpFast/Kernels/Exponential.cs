@@ -2,17 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>
-/// eˣ and eˣ − 1 for x ≤ 0, which is all that sigmoid, tanh and softmax need. In float arithmetic with the same bits for every lane.
-/// </summary>
+/// <summary>e⁻ˣ for x ≥ 0, which is all that sigmoid, tanh and softmax need. In float arithmetic with the same bits for every lane.</summary>
 /// <remarks>
-/// x = n·ln 2 + r with |r| ≤ ½ ln 2, and eʳ − 1 = r + r²·q(r) with q of degree 5, fitted by weighted least squares to a relative error of
-/// 2⁻²⁸. NaN gives NaN.
+/// −x = n·ln 2 − s with |s| ≤ ½ ln 2, and e⁻ˢ = 1 − s + s²·q(s) with q of degree 5, fitted by weighted least squares to a relative error of
+/// 2⁻²⁸ of e⁻ˢ − 1. NaN gives NaN.
 /// </remarks>
 internal static class Exponential
 {
-    /// <summary>Below it eˣ rounds to zero.</summary>
-    private const float Lowest = -104;
+    /// <summary>Above it e⁻ˣ rounds to zero.</summary>
+    private const float Highest = 104;
 
     private const float Log2E = 1.4426950216293335f;
 
@@ -24,55 +22,31 @@ internal static class Exponential
     private const float Rounder = 12582912;
 
     private const float Q0 = 0.5f;
-    private const float Q1 = 0.1666666716337204f;
+    private const float Q1 = -0.1666666716337204f;
     private const float Q2 = 0.04166635125875473f;
-    private const float Q3 = 0.008333276025950909f;
+    private const float Q3 = -0.008333276025950909f;
     private const float Q4 = 0.00139412481803447f;
-    private const float Q5 = 0.0001991276367334649f;
+    private const float Q5 = -0.0001991276367334649f;
 
-    /// <summary>eˣ for x ≤ 0: 1 + r is rounded, and what that leaves is added to the rest, so that only the last addition counts.</summary>
+    /// <summary>
+    /// The polynomial in pairs, for a short chain of dependent operations; what the rounding of 1 − s loses is added to its last term.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane OfNonPositive<TLane>(TLane x)
+    public static TLane OfNegative<TLane>(TLane x)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane r = Reduce(x, out TLane exponent, out TLane rest);
-        TLane one = TLane.Splat(1);
-        TLane head = one + r;
-        return TLane.Scale(head + ((one - head) + r + rest), exponent);
-    }
-
-    /// <summary>eˣ − 1 for x ≤ 0, accurate near 0 as well, and eˣ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane MinusOneOfNonPositive<TLane>(TLane x, out TLane power)
-        where TLane : struct, IArithmeticLane<TLane>
-    {
-        TLane r = Reduce(x, out TLane exponent, out TLane rest);
-        TLane one = TLane.Splat(1);
-        TLane scale = TLane.Scale(one, exponent);
-        TLane fraction = r + rest;
-        power = TLane.FusedMultiplyAdd(scale, fraction, scale);
-        return TLane.FusedMultiplyAdd(scale, fraction, scale - one);
-    }
-
-    /// <summary>n and r, and eʳ − 1 − r with what the rounding of r has left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Reduce<TLane>(TLane x, out TLane exponent, out TLane rest)
-        where TLane : struct, IArithmeticLane<TLane>
-    {
-        TLane lowest = TLane.Splat(Lowest);
-        x = TLane.Select(TLane.LessThan(x, lowest), lowest, x);
+        x = TLane.Min(TLane.Splat(Highest), x);
         TLane rounder = TLane.Splat(Rounder);
-        exponent = TLane.FusedMultiplyAdd(x, TLane.Splat(Log2E), rounder) - rounder;
-        TLane low = TLane.Splat(-Ln2Low);
-        TLane unreduced = TLane.FusedMultiplyAdd(exponent, TLane.Splat(-Ln2High), x);
-        TLane r = TLane.FusedMultiplyAdd(exponent, low, unreduced);
-        TLane lost = TLane.FusedMultiplyAdd(exponent, low, unreduced - r);
-        TLane q = TLane.FusedMultiplyAdd(r, TLane.Splat(Q5), TLane.Splat(Q4));
-        q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q3));
-        q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q2));
-        q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q1));
-        q = TLane.FusedMultiplyAdd(r, q, TLane.Splat(Q0));
-        rest = TLane.FusedMultiplyAdd(r * r, q, lost);
-        return r;
+        TLane n = TLane.FusedMultiplyAdd(x, TLane.Splat(-Log2E), rounder) - rounder;
+        TLane s = TLane.FusedMultiplyAdd(n, TLane.Splat(Ln2High), x);
+        s = TLane.FusedMultiplyAdd(n, TLane.Splat(Ln2Low), s);
+        TLane square = s * s;
+        TLane q = TLane.FusedMultiplyAdd(s, TLane.Splat(Q5), TLane.Splat(Q4));
+        q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(s, TLane.Splat(Q3), TLane.Splat(Q2)));
+        q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(s, TLane.Splat(Q1), TLane.Splat(Q0)));
+        TLane one = TLane.Splat(1);
+        TLane head = one - s;
+        TLane tail = TLane.FusedMultiplyAdd(square, q, (one - head) - s);
+        return TLane.Scale(head + tail, n);
     }
 }

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>The numerators of a row's softmax and their sum, the denominator.</summary>
+/// <summary>The numerators of softmax, e^(z − max z), and their sums, the denominators.</summary>
 /// <remarks>
-/// The order of the sum, whatever the width of a lane: the row is cut into segments; in each, element i is added to chain i mod 64, in float;
-/// then the chains are added in ascending order to a double. A row of up to 64 elements is thus simply summed in double.
+/// The order of a row's sum, whatever the width of a lane: the row is cut into segments; in each, element i is added to chain i mod 64, in
+/// float; then the chains are added in ascending order to a double. A row of up to 64 elements is thus simply summed in double.
 /// </remarks>
 internal static class ExponentialSum<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -16,34 +16,43 @@ internal static class ExponentialSum<TLane>
     /// <summary>Elements of a segment: so few that its chains round no worse than the exponentials do.</summary>
     private const int Segment = 64 * Chains;
 
-    /// <summary>Sets destination to e^(value − shift), in place or apart, where no value exceeds the shift, and returns the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Run(ref float values, float shift, int length, ref float destination)
+    /// <summary>destination ← e^(values − maximum) for rows of at most <see cref="Chains"/> values, in place or apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void ShortRows(float* values, float* maxima, int rows, int columns, float* destination)
     {
-        if (length > Chains)
+        int full = columns - (columns % TLane.Count);
+        TLane mask = TLane.First(columns - full);
+        for (int row = 0; row < rows; row++)
         {
-            return OfSegments(ref values, shift, length, ref destination);
-        }
+            TLane maximum = TLane.Splat(maxima[row]);
+            for (int i = 0; i < full; i += TLane.Count)
+            {
+                Exponential.OfNegative(maximum - TLane.Load(ref values[i])).Store(ref destination[i]);
+            }
 
-        TLane shifts = TLane.Splat(shift);
-        int i = 0;
-        for (; i + TLane.Count <= length; i += TLane.Count)
-        {
-            Exponential.OfNonPositive(TLane.Load(ref Unsafe.Add(ref values, i)) - shifts).Store(ref Unsafe.Add(ref destination, i));
-        }
+            if (full < columns)
+            {
+                Exponential.OfNegative(maximum - TLane.Load(ref values[full], mask)).Store(ref destination[full], mask);
+            }
 
-        if (i < length)
-        {
-            TLane mask = TLane.First(length - i);
-            Exponential.OfNonPositive(TLane.Load(ref Unsafe.Add(ref values, i), mask) - shifts)
-                .Store(ref Unsafe.Add(ref destination, i), mask);
+            values += columns;
+            destination += columns;
         }
-
-        return AddTo(0, ref destination, length);
     }
 
+    /// <summary>The sums of short rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Sums(float* powers, int rows, int columns, double* sums)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            sums[row] = Sum(ref powers[row * (nint)columns], columns);
+        }
+    }
+
+    /// <summary>destination ← e^(values − shift) for a row of any length, in place or apart, and its sum.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static unsafe double OfSegments(ref float values, float shift, int length, ref float destination)
+    public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
     {
         float* chains = stackalloc float[Chains];
         double sum = 0;
@@ -56,7 +65,20 @@ internal static class ExponentialSum<TLane>
                 Math.Min(Segment, length - first),
                 ref Unsafe.Add(ref destination, first),
                 ref *chains);
-            sum = AddTo(sum, ref *chains, Chains);
+            sum += Sum(ref *chains, Chains);
+        }
+
+        return sum;
+    }
+
+    /// <summary>In double and in ascending order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(ref float terms, int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += Unsafe.Add(ref terms, i);
         }
 
         return sum;
@@ -68,7 +90,7 @@ internal static class ExponentialSum<TLane>
         int i = 0;
         for (; i + TLane.Count <= length; i += TLane.Count)
         {
-            TLane power = Exponential.OfNonPositive(TLane.Load(ref Unsafe.Add(ref values, i)) - shifts);
+            TLane power = Exponential.OfNegative(shifts - TLane.Load(ref Unsafe.Add(ref values, i)));
             power.Store(ref Unsafe.Add(ref destination, i));
             ref float chain = ref Unsafe.Add(ref chains, i % Chains);
             (TLane.Load(ref chain) + power).Store(ref chain);
@@ -77,21 +99,10 @@ internal static class ExponentialSum<TLane>
         if (i < length)
         {
             TLane mask = TLane.First(length - i);
-            TLane power = Exponential.OfNonPositive(TLane.Load(ref Unsafe.Add(ref values, i), mask) - shifts);
+            TLane power = Exponential.OfNegative(shifts - TLane.Load(ref Unsafe.Add(ref values, i), mask));
             power.Store(ref Unsafe.Add(ref destination, i), mask);
             ref float chain = ref Unsafe.Add(ref chains, i % Chains);
             (TLane.Load(ref chain, mask) + power).Store(ref chain, mask);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double AddTo(double sum, ref float terms, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            sum += Unsafe.Add(ref terms, i);
-        }
-
-        return sum;
     }
 }

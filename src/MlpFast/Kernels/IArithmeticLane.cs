@@ -24,6 +24,12 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
 
     static abstract TSelf Select(TSelf mask, TSelf whereSet, TSelf elsewhere);
 
+    /// <summary>The lesser one; NaN where <paramref name="right"/> is NaN.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>One value where the sign of another is set, −0 and NaN included, and a third elsewhere.</summary>
+    static abstract TSelf SelectNegative(TSelf sign, TSelf whereNegative, TSelf elsewhere);
+
     /// <summary>value · 2^exponent for a whole exponent in [−252, 254], rounded once where the result is subnormal.</summary>
     static abstract TSelf Scale(TSelf value, TSelf exponent);
 }

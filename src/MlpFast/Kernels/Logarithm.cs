@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
@@ -15,36 +16,40 @@ internal static class Logarithm
 
     private const long ExponentOfOne = 1023L << MantissaBits;
 
-    /// <summary>ln x for a finite x above zero that is not subnormal, to about 1e-15 relative. NaN and infinity give NaN.</summary>
-    /// <remarks>x = m·2ᵉ with m in [√½, √2), and ln m = 2 artanh s = 2(s + s³/3 + s⁵/5 + …) with s = (m − 1)/(m + 1), |s| ≤ 0.172.</remarks>
+    /// <summary>ln x for finite x above zero that are not subnormal, to about 1e-15 relative. NaN and infinity give NaN.</summary>
+    /// <remarks>x = m·2ᵉ with m in (√½, √2], and ln m = 2 artanh s = 2(s + s³/3 + s⁵/5 + …) with s = (m − 1)/(m + 1), |s| ≤ 0.172.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Of(double x)
+    public static Vector<double> Of(Vector<double> x)
     {
-        long bits = BitConverter.DoubleToInt64Bits(x);
-        long exponent = (bits - ExponentOfOne) >> MantissaBits;
-        double mantissa = BitConverter.Int64BitsToDouble(bits - (exponent << MantissaBits));
-        bool isLarge = mantissa > SquareRootOfTwo;
-        mantissa = isLarge ? mantissa / 2 : mantissa;
-        double s = (mantissa - 1) / (mantissa + 1);
-        double square = s * s;
-        double series = Series(square);
-        double result = ((isLarge ? exponent + 1 : exponent) * Ln2) + (2 * s * (1 + series));
-        return x <= double.MaxValue ? result : double.NaN;
+        Vector<double> one = Vector<double>.One;
+        Vector<long> bits = x.As<double, long>();
+        Vector<long> exponent = (bits - Vector.Create(ExponentOfOne)) >> MantissaBits;
+        Vector<double> mantissa = (bits - (exponent << MantissaBits)).As<long, double>();
+        Vector<long> isLarge = Vector.GreaterThan(mantissa, Vector.Create(SquareRootOfTwo));
+        mantissa = Vector.ConditionalSelect(isLarge, mantissa * 0.5, mantissa);
+        exponent -= isLarge;
+        Vector<double> s = (mantissa - one) / (mantissa + one);
+        Vector<double> result = (Vector.ConvertToDouble(exponent) * Ln2) + ((s + s) * (one + Series(s * s)));
+        Vector<long> isFinite = Vector.LessThanOrEqual(x, Vector.Create(double.MaxValue));
+        return Vector.ConditionalSelect(isFinite, result, Vector.Create(double.NaN));
     }
+
+    /// <inheritdoc cref="Of(Vector{double})"/>
+    public static double Of(double x) => Of(Vector.Create(x))[0];
 
     /// <summary>s²/3 + s⁴/5 + … + s²⁰/21.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Series(double square)
+    private static Vector<double> Series(Vector<double> square)
     {
-        double series = square * (1.0 / 21);
-        series = square * (series + (1.0 / 19));
-        series = square * (series + (1.0 / 17));
-        series = square * (series + (1.0 / 15));
-        series = square * (series + (1.0 / 13));
-        series = square * (series + (1.0 / 11));
-        series = square * (series + (1.0 / 9));
-        series = square * (series + (1.0 / 7));
-        series = square * (series + (1.0 / 5));
-        return square * (series + (1.0 / 3));
+        Vector<double> series = square * (1.0 / 21);
+        series = square * (series + Vector.Create(1.0 / 19));
+        series = square * (series + Vector.Create(1.0 / 17));
+        series = square * (series + Vector.Create(1.0 / 15));
+        series = square * (series + Vector.Create(1.0 / 13));
+        series = square * (series + Vector.Create(1.0 / 11));
+        series = square * (series + Vector.Create(1.0 / 9));
+        series = square * (series + Vector.Create(1.0 / 7));
+        series = square * (series + Vector.Create(1.0 / 5));
+        return square * (series + Vector.Create(1.0 / 3));
     }
 }

@@ -26,17 +26,10 @@ internal struct Magnitude<TLane>
         _zero += other._zero;
     }
 
-    /// <summary>The largest magnitude, or NaN.</summary>
-    public readonly unsafe float Result()
+    /// <summary>The largest magnitude; NaN in an element where a value was NaN or infinite.</summary>
+    public readonly TLane Largest
     {
-        float* elements = stackalloc float[TLane.Count];
-        (_largest + _zero).Store(ref *elements);
-        float result = 0;
-        for (int i = 0; i < TLane.Count; i++)
-        {
-            result = MathF.Max(result, elements[i]);
-        }
-
-        return result;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _largest + _zero;
     }
 }

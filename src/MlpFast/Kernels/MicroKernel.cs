@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace MlpFast.Kernels;
 
@@ -26,6 +27,15 @@ internal static class MicroKernel
             sums.Load(ref operands.Start, operands.StartStride, columns);
         }
 
+        if (!TEpilogue.LeavesSums && Sse.IsSupported)
+        {
+            for (nint row = 0; row < TTile.Rows; row++)
+            {
+                Prefetch(ref Unsafe.Add(ref operands.C, row * operands.StrideOfC));
+                Prefetch(ref Unsafe.Add(ref operands.C, (row * operands.StrideOfC) + TLane.Count - 1));
+            }
+        }
+
         nint k = operands.Depth;
         if (k > 0)
         {
@@ -44,6 +54,9 @@ internal static class MicroKernel
 
         sums.Store(ref operands.C, operands.StrideOfC, columns, epilogue);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref readonly float address) => Sse.Prefetch0(Unsafe.AsPointer(in address));
 }
 
 /// <summary>Where a tile's operands begin, and how far apart their elements lie, in floats.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
@@ -5,24 +6,35 @@ namespace MlpFast.Kernels;
 
 /// <summary>
 /// Softmax and its cross-entropy, row by row. Each row is shifted by its own maximum, so that its largest term is e⁰ = 1 and no row
-/// overflows or vanishes.
+/// overflows or vanishes. It is multiplied by the reciprocal of its sum.
 /// </summary>
+/// <remarks>
+/// A few rows go through one step after the other together, so that their chains of dependent operations overlap. Short rows pass from one
+/// buffer to another: a masked load waits for a masked store to the same cache line, even if they share no element.
+/// </remarks>
 internal static class Softmax<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
+    private const int RowsTogether = 32;
+
     /// <summary>Replaces each row of logits, [rows × columns], by its probabilities.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static unsafe void Apply(Span<float> logits, int columns)
     {
         int rows = (logits.Length + columns - 1) / columns;
         Bounds.Require(logits.Length, (long)rows * columns);
+        float* maxima = stackalloc float[RowsTogether];
+        double* sums = stackalloc double[RowsTogether];
+        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.Chains];
         fixed (float* pinned = logits)
         {
-            for (int row = 0; row < rows; row++)
+            for (int first = 0; first < rows; first += RowsTogether)
             {
-                ref float values = ref pinned[row * (nint)columns];
-                double sum = ExponentialSum<TLane>.Run(ref values, Maximum(ref values, columns), columns, ref values);
-                Normalize(ref values, (float)sum, columns);
+                int count = Math.Min(RowsTogether, rows - first);
+                float* block = pinned + (first * (nint)columns);
+                float* powers = columns <= ExponentialSum<TLane>.Chains ? room : block;
+                Exponentials(block, count, columns, powers, maxima, sums);
+                Normalize(powers, count, columns, sums, block);
             }
         }
     }
@@ -31,94 +43,124 @@ internal static class Softmax<TLane>
     /// Sets each row's loss to −Σ yᵢ ln pᵢ = Σ yᵢ (ln Σⱼ e^(zⱼ − max) − (zᵢ − max)), formed in double in ascending order, and the gradient
     /// with respect to its logits z to p − y.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static unsafe void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses)
     {
         int columns = logits.Length / losses.Length;
         Bounds.Require(targets.Length, logits.Length);
         Bounds.Require(gradients.Length, logits.Length);
+        float* maxima = stackalloc float[RowsTogether];
+        double* sums = stackalloc double[RowsTogether];
+        double* logarithms = stackalloc double[RowsTogether];
+        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.Chains];
         fixed (float* pinnedLogits = logits, pinnedTargets = targets, pinnedGradients = gradients)
         {
-            for (int i = 0; i < losses.Length; i++)
+            fixed (double* pinnedLosses = losses)
             {
-                ref float row = ref pinnedLogits[i * (nint)columns];
-                ref float target = ref pinnedTargets[i * (nint)columns];
-                ref float gradient = ref pinnedGradients[i * (nint)columns];
-                float maximum = Maximum(ref row, columns);
-                double sum = ExponentialSum<TLane>.Run(ref row, maximum, columns, ref gradient);
-                NormalizeAndSubtract(ref gradient, (float)sum, ref target, columns);
-                losses[i] = CrossEntropyOfRow(ref row, ref target, columns, maximum, Logarithm.Of(sum));
+                for (int first = 0; first < losses.Length; first += RowsTogether)
+                {
+                    int count = Math.Min(RowsTogether, losses.Length - first);
+                    nint start = first * (nint)columns;
+                    float* powers = columns <= ExponentialSum<TLane>.Chains ? room : pinnedGradients + start;
+                    Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
+                    Logarithms(sums, logarithms);
+                    Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, pinnedLosses + first);
+                    Normalize(powers, count, columns, sums, pinnedGradients + start);
+                    ElementWise<TLane>.Subtract(ref pinnedGradients[start], ref pinnedTargets[start], count * columns);
+                }
             }
         }
     }
 
-    /// <summary>The largest value; any where one is NaN, which then reaches all results by way of the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe float Maximum(ref float row, int columns)
+    /// <summary>destination ← e^(z − max z) for each row, with the rows' maxima and sums.</summary>
+    private static unsafe void Exponentials(float* logits, int rows, int columns, float* destination, float* maxima, double* sums)
     {
         if (columns > ExponentialSum<TLane>.Chains)
         {
-            return TensorPrimitives.Max(new ReadOnlySpan<float>(Unsafe.AsPointer(ref row), columns));
+            for (int i = 0; i < rows; i++)
+            {
+                nint row = i * (nint)columns;
+                maxima[i] = TensorPrimitives.Max(new ReadOnlySpan<float>(logits + row, columns));
+                sums[i] = ExponentialSum<TLane>.LongRow(ref logits[row], maxima[i], columns, ref destination[row]);
+            }
         }
-
-        float maximum = row;
-        for (int i = 1; i < columns; i++)
+        else
         {
-            float value = Unsafe.Add(ref row, i);
-            maximum = value > maximum ? value : maximum;
-        }
-
-        return maximum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Normalize(ref float row, float sum, int columns)
-    {
-        TLane sums = TLane.Splat(sum);
-        int i = 0;
-        for (; i + TLane.Count <= columns; i += TLane.Count)
-        {
-            ref float power = ref Unsafe.Add(ref row, i);
-            (TLane.Load(ref power) / sums).Store(ref power);
-        }
-
-        if (i < columns)
-        {
-            ref float power = ref Unsafe.Add(ref row, i);
-            TLane mask = TLane.First(columns - i);
-            (TLane.Load(ref power, mask) / sums).Store(ref power, mask);
+            Maxima(logits, rows, columns, maxima);
+            ExponentialSum<TLane>.ShortRows(logits, maxima, rows, columns, destination);
+            ExponentialSum<TLane>.Sums(destination, rows, columns, sums);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void NormalizeAndSubtract(ref float row, float sum, ref float target, int columns)
+    /// <summary>The rows' largest values; any where one is NaN, which then reaches all results by way of the sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Maxima(float* logits, int rows, int columns, float* maxima)
     {
-        TLane sums = TLane.Splat(sum);
-        int i = 0;
-        for (; i + TLane.Count <= columns; i += TLane.Count)
+        for (int row = 0; row < rows; row++)
         {
-            ref float power = ref Unsafe.Add(ref row, i);
-            ((TLane.Load(ref power) / sums) - TLane.Load(ref Unsafe.Add(ref target, i))).Store(ref power);
-        }
+            float maximum = logits[0];
+            for (int i = 1; i < columns; i++)
+            {
+                maximum = logits[i] > maximum ? logits[i] : maximum;
+            }
 
-        if (i < columns)
-        {
-            ref float power = ref Unsafe.Add(ref row, i);
-            TLane mask = TLane.First(columns - i);
-            ((TLane.Load(ref power, mask) / sums) - TLane.Load(ref Unsafe.Add(ref target, i), mask)).Store(ref power, mask);
+            maxima[row] = maximum;
+            logits += columns;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double CrossEntropyOfRow(ref float row, ref float target, int columns, double maximum, double logarithm)
+    /// <summary>All places are computed, also where there are fewer rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Logarithms(double* sums, double* logarithms)
     {
-        double loss = 0;
-        for (int i = 0; i < columns; i++)
+        for (int i = 0; i < RowsTogether; i += Vector<double>.Count)
         {
-            loss += Unsafe.Add(ref target, i) * (logarithm - (Unsafe.Add(ref row, i) - maximum));
+            Logarithm.Of(Vector.Load(sums + i)).Store(logarithms + i);
         }
+    }
 
-        return loss;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Losses(
+        float* logits, float* targets, int rows, int columns, float* maxima, double* logarithms, double* losses)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            double maximum = maxima[row];
+            double logarithm = logarithms[row];
+            double loss = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                loss += targets[i] * (logarithm - (logits[i] - maximum));
+            }
+
+            losses[row] = loss;
+            logits += columns;
+            targets += columns;
+        }
+    }
+
+    /// <summary>destination ← powers / sums, in place or apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Normalize(float* powers, int rows, int columns, double* sums, float* destination)
+    {
+        int full = columns - (columns % TLane.Count);
+        TLane mask = TLane.First(columns - full);
+        for (int row = 0; row < rows; row++)
+        {
+            TLane factor = TLane.Splat((float)(1 / sums[row]));
+            for (int i = 0; i < full; i += TLane.Count)
+            {
+                (TLane.Load(ref powers[i]) * factor).Store(ref destination[i]);
+            }
+
+            if (full < columns)
+            {
+                (TLane.Load(ref powers[full], mask) * factor).Store(ref destination[full], mask);
+            }
+
+            powers += columns;
+            destination += columns;
+        }
     }
 }

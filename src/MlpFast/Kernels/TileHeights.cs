@@ -4,14 +4,12 @@ namespace MlpFast.Kernels;
 internal static class TileHeights
 {
     /// <summary>
-    /// Two lanes wide, a tile of so many rows has enough independent sums to hide the latency of each: a lower one waits for itself.
+    /// The height of the next tile, at most <paramref name="tallest"/>, where so many rows are left: of the fewest tiles that hold them all,
+    /// nearly equal ones, since a low tile has too few sums to hide the latency of each.
     /// </summary>
-    private const int Low = 4;
-
-    /// <summary>The height of the next tile, at most <paramref name="tallest"/>, where so many rows are left.</summary>
     public static int Next(int rows, int tallest)
     {
-        bool leavesLow = rows > tallest && rows < tallest + Low;
-        return leavesLow ? (rows + 1) / 2 : Math.Min(rows, tallest);
+        int tiles = (rows + tallest - 1) / tallest;
+        return (rows + tiles - 1) / tiles;
     }
 }

@@ -5,12 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>Sixteen floats in a 512-bit register. Only where <see cref="IsSupported"/>.</summary>
-internal readonly struct Vector512Lane : IArithmeticLane<Vector512Lane>
+internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
 {
-    private readonly Vector512<float> _value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512Lane(Vector512<float> value) => _value = value;
+    private Vector512<float> _value; // Set by initializers: a constructor would be one more call for the compiler to inline.
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
@@ -19,55 +16,67 @@ internal readonly struct Vector512Lane : IArithmeticLane<Vector512Lane>
     public static int TileHeight => 12;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
+    public static Vector512Lane Load(ref readonly float source) => new() { _value = Vector512.LoadUnsafe(in source) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512Lane Load(ref readonly float source, Vector512Lane mask) =>
-        new(Avx512F.MaskLoad((float*)Unsafe.AsPointer(in source), mask._value, Vector512<float>.Zero));
+        new() { _value = Avx512F.MaskLoad((float*)Unsafe.AsPointer(in source), mask._value, Vector512<float>.Zero) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+    public readonly void Store(ref float destination) => _value.StoreUnsafe(ref destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Store(ref float destination, Vector512Lane mask) =>
+    public readonly unsafe void Store(ref float destination, Vector512Lane mask) =>
         Avx512F.MaskStore((float*)Unsafe.AsPointer(ref destination), mask._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Splat(float value) => new(Vector512.Create(value));
+    public static Vector512Lane Splat(float value) => new() { _value = Vector512.Create(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane First(int count) => new(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle());
+    public static Vector512Lane First(int count) => new() { _value = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane operator +(Vector512Lane left, Vector512Lane right) => new(left._value + right._value);
+    public static Vector512Lane operator +(Vector512Lane left, Vector512Lane right) => new() { _value = left._value + right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane operator -(Vector512Lane left, Vector512Lane right) => new(left._value - right._value);
+    public static Vector512Lane operator -(Vector512Lane left, Vector512Lane right) => new() { _value = left._value - right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane operator *(Vector512Lane left, Vector512Lane right) => new(left._value * right._value);
+    public static Vector512Lane operator *(Vector512Lane left, Vector512Lane right) => new() { _value = left._value * right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane operator /(Vector512Lane left, Vector512Lane right) => new(left._value / right._value);
+    public static Vector512Lane operator /(Vector512Lane left, Vector512Lane right) => new() { _value = left._value / right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane FusedMultiplyAdd(Vector512Lane left, Vector512Lane right, Vector512Lane addend) =>
-        new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+        new() { _value = Vector512.FusedMultiplyAdd(left._value, right._value, addend._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Abs(Vector512Lane value) => new(Vector512.Abs(value._value));
+    public static Vector512Lane Abs(Vector512Lane value) => new() { _value = Vector512.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane CopySign(Vector512Lane magnitude, Vector512Lane sign) =>
-        new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._value, magnitude._value));
+        new() { _value = Vector512.ConditionalSelect(Vector512.Create(-0f), sign._value, magnitude._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane LessThan(Vector512Lane left, Vector512Lane right) => new(Vector512.LessThan(left._value, right._value));
+    public static Vector512Lane LessThan(Vector512Lane left, Vector512Lane right) => new() { _value = Vector512.LessThan(left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Select(Vector512Lane mask, Vector512Lane whereSet, Vector512Lane elsewhere) =>
-        new(Vector512.ConditionalSelect(mask._value, whereSet._value, elsewhere._value));
+        new() { _value = Vector512.ConditionalSelect(mask._value, whereSet._value, elsewhere._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Scale(Vector512Lane value, Vector512Lane exponent) => new(Avx512F.Scale(value._value, exponent._value));
+    public static Vector512Lane Min(Vector512Lane left, Vector512Lane right) =>
+        new() { _value = Avx512F.Min(left._value, right._value) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane SelectNegative(Vector512Lane sign, Vector512Lane whereNegative, Vector512Lane elsewhere) =>
+        new()
+        {
+            _value = Vector512.ConditionalSelect(
+                Vector512.LessThan(sign._value.AsInt32(), Vector512<int>.Zero).AsSingle(), whereNegative._value, elsewhere._value),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane Scale(Vector512Lane value, Vector512Lane exponent) => new() { _value = Avx512F.Scale(value._value, exponent._value) };
 }

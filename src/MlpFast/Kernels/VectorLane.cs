@@ -9,36 +9,33 @@ namespace MlpFast.Kernels;
 /// A <see cref="Vector{T}"/> of floats: 4, 8 or 16 wide, as the machine and the process's settings have it. Where there is no fused
 /// multiply-add instruction the runtime computes each in software, with the same bits.
 /// </summary>
-internal readonly struct VectorLane : IArithmeticLane<VectorLane>
+internal struct VectorLane : IArithmeticLane<VectorLane>
 {
-    private readonly Vector<float> _value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private VectorLane(Vector<float> value) => _value = value;
+    private Vector<float> _value; // Set by initializers: a constructor would be one more call for the compiler to inline.
 
     public static int Count => Vector<float>.Count;
 
     public static int TileHeight => Vector<float>.Count == 16 ? 12 : 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Load(ref readonly float source) => new(Vector.LoadUnsafe(in source));
+    public static VectorLane Load(ref readonly float source) => new() { _value = Vector.LoadUnsafe(in source) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe VectorLane Load(ref readonly float source, VectorLane mask)
     {
         if (Avx.IsSupported && Vector<float>.Count == 8)
         {
-            return new(Avx.MaskLoad((float*)Unsafe.AsPointer(in source), mask._value.AsVector256()).AsVector());
+            return new() { _value = Avx.MaskLoad((float*)Unsafe.AsPointer(in source), mask._value.AsVector256()).AsVector() };
         }
 
         return LoadEach(in source, mask);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+    public readonly void Store(ref float destination) => _value.StoreUnsafe(ref destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Store(ref float destination, VectorLane mask)
+    public readonly unsafe void Store(ref float destination, VectorLane mask)
     {
         if (Avx.IsSupported && Vector<float>.Count == 8)
         {
@@ -51,41 +48,53 @@ internal readonly struct VectorLane : IArithmeticLane<VectorLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Splat(float value) => new(Vector.Create(value));
+    public static VectorLane Splat(float value) => new() { _value = Vector.Create(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane First(int count) => new(Vector.LessThan(Vector<int>.Indices, Vector.Create(count)).As<int, float>());
+    public static VectorLane First(int count) => new() { _value = Vector.LessThan(Vector<int>.Indices, Vector.Create(count)).As<int, float>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane operator +(VectorLane left, VectorLane right) => new(left._value + right._value);
+    public static VectorLane operator +(VectorLane left, VectorLane right) => new() { _value = left._value + right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane operator -(VectorLane left, VectorLane right) => new(left._value - right._value);
+    public static VectorLane operator -(VectorLane left, VectorLane right) => new() { _value = left._value - right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane operator *(VectorLane left, VectorLane right) => new(left._value * right._value);
+    public static VectorLane operator *(VectorLane left, VectorLane right) => new() { _value = left._value * right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane operator /(VectorLane left, VectorLane right) => new(left._value / right._value);
+    public static VectorLane operator /(VectorLane left, VectorLane right) => new() { _value = left._value / right._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane FusedMultiplyAdd(VectorLane left, VectorLane right, VectorLane addend) =>
-        new(Vector.FusedMultiplyAdd(left._value, right._value, addend._value));
+        new() { _value = Vector.FusedMultiplyAdd(left._value, right._value, addend._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Abs(VectorLane value) => new(Vector.Abs(value._value));
+    public static VectorLane Abs(VectorLane value) => new() { _value = Vector.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane CopySign(VectorLane magnitude, VectorLane sign) =>
-        new(Vector.ConditionalSelect(Vector.Create(-0f), sign._value, magnitude._value));
+        new() { _value = Vector.ConditionalSelect(Vector.Create(-0f), sign._value, magnitude._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane LessThan(VectorLane left, VectorLane right) =>
-        new(Vector.LessThan<float>(left._value, right._value));
+        new() { _value = Vector.LessThan<float>(left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane Select(VectorLane mask, VectorLane whereSet, VectorLane elsewhere) =>
-        new(Vector.ConditionalSelect(mask._value, whereSet._value, elsewhere._value));
+        new() { _value = Vector.ConditionalSelect(mask._value, whereSet._value, elsewhere._value) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Min(VectorLane left, VectorLane right) =>
+        new() { _value = Vector.ConditionalSelect(Vector.LessThan<float>(left._value, right._value), left._value, right._value) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane SelectNegative(VectorLane sign, VectorLane whereNegative, VectorLane elsewhere) =>
+        new()
+        {
+            _value = Vector.ConditionalSelect(
+                Vector.LessThan(sign._value.As<float, int>(), Vector<int>.Zero).As<int, float>(), whereNegative._value, elsewhere._value),
+        };
 
     /// <summary>In two exact powers of two, so that only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,7 +102,7 @@ internal readonly struct VectorLane : IArithmeticLane<VectorLane>
     {
         Vector<int> whole = Vector.ConvertToInt32Native(exponent._value);
         Vector<int> half = whole >> 1;
-        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+        return new() { _value = value._value * PowerOfTwo(half) * PowerOfTwo(whole - half) };
     }
 
     private static Vector<float> PowerOfTwo(Vector<int> exponent) => ((exponent + Vector.Create(127)) << 23).As<int, float>();
@@ -109,10 +118,10 @@ internal readonly struct VectorLane : IArithmeticLane<VectorLane>
             }
         }
 
-        return new(result);
+        return new() { _value = result };
     }
 
-    private void StoreEach(ref float destination, VectorLane mask)
+    private readonly void StoreEach(ref float destination, VectorLane mask)
     {
         for (int i = 0; i < Count; i++)
         {
@@ -123,5 +132,5 @@ internal readonly struct VectorLane : IArithmeticLane<VectorLane>
         }
     }
 
-    private bool Selects(int element) => _value.As<float, int>()[element] != 0;
+    private readonly bool Selects(int element) => _value.As<float, int>()[element] != 0;
 }

@@ -25,4 +25,9 @@ public sealed class LogarithmTests
     [InlineData(0.5, -0.6931471805599453)]
     [InlineData(double.MaxValue, 709.782712893384)]
     public void Exact_values(double x, double expected) => Assert.Equal(expected, Logarithm.Of(x));
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_is_not_finite_gives_nan(double x) => Assert.Equal(double.NaN, Logarithm.Of(x));
 }

@@ -54,6 +54,11 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
 
     public static ScalarLane LessThan(ScalarLane left, ScalarLane right) => Mask(left._value < right._value);
 
+    public static ScalarLane Min(ScalarLane left, ScalarLane right) => left._value < right._value ? left : right;
+
+    public static ScalarLane SelectNegative(ScalarLane sign, ScalarLane whereNegative, ScalarLane elsewhere) =>
+        float.IsNegative(sign._value) ? whereNegative : elsewhere;
+
     public static ScalarLane Select(ScalarLane mask, ScalarLane whereSet, ScalarLane elsewhere) => mask.IsSet ? whereSet : elsewhere;
 
     /// <summary>The product is exact in double, and the conversion rounds it once.</summary>
