@@ -18,15 +18,14 @@ internal static class Rounds
     /// <summary>Odd, so that the median is one of them.</summary>
     private const int Count = 9;
 
-    private const double TurnSeconds = 0.15;
+    private const double TurnSeconds = 0.05;
 
-    /// <summary>Time for the runtime to compile our code a second time, optimized.</summary>
-    private const double WarmUpSeconds = 1;
+    private const double WarmUpSeconds = 0.2;
 
     /// <summary>First, second, … and first again, nine times.</summary>
-    public static Timings[] Measure(IReadOnlyList<ITimed> sides)
+    public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
-        int[] iterations = [.. sides.Select(WarmUp)];
+        int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpSeconds))];
         double[][] seconds = [.. sides.Select(_ => new double[Count])];
         for (int round = 0; round < Count; round++)
         {
@@ -39,8 +38,8 @@ internal static class Rounds
         return [.. seconds.Select(each => new Timings(each))];
     }
 
-    /// <summary>Returns the number of iterations that fill a turn.</summary>
-    private static int WarmUp(ITimed side)
+    /// <summary>Runs for at least so long and returns the number of iterations that fill a turn.</summary>
+    public static int WarmUp(ITimed side, double warmUpSeconds)
     {
         int iterations = 1;
         double total = 0;
@@ -49,7 +48,7 @@ internal static class Rounds
             double seconds = side.Run(iterations);
             total += seconds;
             int filling = (int)Math.Clamp(TurnSeconds / seconds * iterations, 1, int.MaxValue);
-            if (total >= WarmUpSeconds)
+            if (total >= warmUpSeconds)
             {
                 return filling;
             }

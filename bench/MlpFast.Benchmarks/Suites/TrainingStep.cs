@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using MlpFast.Benchmarks.Workloads;
 
 namespace MlpFast.Benchmarks.Suites;
 
@@ -18,8 +19,8 @@ public class TrainingStep
     [GlobalSetup]
     public void Setup()
     {
-        var workload = (TrainingWorkload)TrainingWorkload.Named(Workload);
-        _trainer = workload.CreateTrainer();
+        var workload = TrainingWorkload.All.Single(each => string.Equals(each.Id, Workload, StringComparison.Ordinal));
+        _trainer = workload.CreateTrainer(threads: 1);
         _samples = workload.CreateSamples();
         _targets = workload.CreateTargets();
     }
