@@ -7,7 +7,7 @@ namespace MlpFast.Benchmarks;
 /// <summary>Workloads beside peers, each pair measured in turns.</summary>
 internal static class Comparison
 {
-    /// <summary>Time for the runtime to compile our code a second time, optimized.</summary>
+    /// <summary>Once for each workload, so that the runtime has compiled all of our code again, optimized.</summary>
     private const double CompilationSeconds = 0.5;
 
     public static IEnumerable<Result> Run(IReadOnlyList<Workload> workloads, IReadOnlyList<IPeer> peers, int threads)

@@ -5,6 +5,8 @@ namespace MlpFast.Benchmarks;
 /// <summary>A task of this process.</summary>
 internal abstract class InProcess : ITimed
 {
+    public abstract void Iterate();
+
     public double Run(int iterations)
     {
         long start = Stopwatch.GetTimestamp();
@@ -19,6 +21,4 @@ internal abstract class InProcess : ITimed
     public virtual void Dispose()
     {
     }
-
-    protected abstract void Iterate();
 }

@@ -1,3 +1,5 @@
+using System.Runtime;
+
 namespace MlpFast.Benchmarks;
 
 /// <summary>Seconds of one iteration, one figure a round.</summary>
@@ -20,6 +22,7 @@ internal static class Rounds
 
     private const double TurnSeconds = 0.05;
 
+    /// <summary>Twice as long as the runtime waits before it compiles hot code again, optimized.</summary>
     private const double WarmUpSeconds = 0.2;
 
     /// <summary>First, second, … and first again, nine times.</summary>
@@ -38,17 +41,22 @@ internal static class Rounds
         return [.. seconds.Select(each => new Timings(each))];
     }
 
-    /// <summary>Runs for at least so long and returns the number of iterations that fill a turn.</summary>
-    public static int WarmUp(ITimed side, double warmUpSeconds)
+    /// <summary>
+    /// Runs until no method has been compiled for so long, and returns the number of iterations that fill a turn.
+    /// </summary>
+    public static int WarmUp(ITimed side, double quietSeconds)
     {
         int iterations = 1;
-        double total = 0;
+        double quiet = 0;
+        long compiled = JitInfo.GetCompiledMethodCount();
         while (true)
         {
             double seconds = side.Run(iterations);
-            total += seconds;
+            long before = compiled;
+            compiled = JitInfo.GetCompiledMethodCount();
+            quiet = compiled == before ? quiet + seconds : 0;
             int filling = (int)Math.Clamp(TurnSeconds / seconds * iterations, 1, int.MaxValue);
-            if (total >= warmUpSeconds)
+            if (quiet >= quietSeconds)
             {
                 return filling;
             }

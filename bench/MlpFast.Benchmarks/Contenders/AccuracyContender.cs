@@ -32,7 +32,7 @@ internal sealed class AccuracyContender : InProcess, IContender
         base.Dispose();
     }
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         _start.CopyTo(_network.Parameters);
         _epochs = 0;

@@ -26,7 +26,7 @@ internal sealed class ActivationContender : InProcess, IContender
 
     public float[] State() => [.. _outputs];
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         for (int first = 0; first < _inputs.Length; first += _blockLength)
         {

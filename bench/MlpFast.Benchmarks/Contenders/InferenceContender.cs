@@ -29,7 +29,7 @@ internal sealed class InferenceContender : InProcess, IContender
         base.Dispose();
     }
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         if (_team is null)
         {

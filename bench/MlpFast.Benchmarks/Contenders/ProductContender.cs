@@ -31,7 +31,7 @@ internal sealed class ProductContender : InProcess, IContender
         base.Dispose();
     }
 
-    protected override void Iterate() => _team.Run();
+    public override void Iterate() => _team.Run();
 
     /// <summary>So many rows of C.</summary>
     private void Multiply(int first, int count)

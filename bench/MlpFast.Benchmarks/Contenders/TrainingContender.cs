@@ -18,7 +18,7 @@ internal sealed class TrainingContender(TrainingWorkload workload, int threads) 
         base.Dispose();
     }
 
-    protected override void Iterate() =>
+    public override void Iterate() =>
         _loss = workload.Style == UpdateStyle.Batch ? _trainer.Update(_samples, _targets) : UpdatePerSample();
 
     private double UpdatePerSample()

@@ -16,7 +16,7 @@ internal sealed class FusedMultiplyAddPeak<TLane> : InProcessProbe
 
     public override double Amount => 2.0 * Chains * TLane.Count * Repetitions;
 
-    protected override void Iterate() => Converge().Store(ref _result[0]);
+    public override void Iterate() => Converge().Store(ref _result[0]);
 
     /// <summary>x ← ½x + ½ tends to 1: no overflow, nothing subnormal.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

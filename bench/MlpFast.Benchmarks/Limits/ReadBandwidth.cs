@@ -28,7 +28,7 @@ internal sealed class ReadBandwidth<TLane> : InProcessProbe
 
     public override double Amount => (double)_passes * _numbers.Length * sizeof(float);
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         for (int i = 0; i < _passes; i++)
         {

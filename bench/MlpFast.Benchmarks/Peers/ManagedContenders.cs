@@ -11,7 +11,7 @@ internal sealed class ManagedInference<TArithmetic>(InferenceWorkload workload) 
 
     public float[] State() => [.. _network.Outputs];
 
-    protected override void Iterate() => _network.Forward(_samples);
+    public override void Iterate() => _network.Forward(_samples);
 }
 
 /// <summary>A <see cref="ProductWorkload"/> in managed code.</summary>
@@ -24,7 +24,7 @@ internal sealed class ManagedProduct<TArithmetic>(ProductWorkload workload) : In
 
     public float[] State() => [.. _c];
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         Array.Clear(_c);
         ManagedMatrix<TArithmetic>.AddProduct(workload.Form, _a, _b, _c, workload.M, workload.N, workload.K);
@@ -40,5 +40,5 @@ internal sealed class ManagedActivation<TArithmetic>(ActivationWorkload workload
 
     public float[] State() => [.. _outputs];
 
-    protected override void Iterate() => TArithmetic.Activate(workload.Function, _inputs, _outputs);
+    public override void Iterate() => TArithmetic.Activate(workload.Function, _inputs, _outputs);
 }

@@ -28,7 +28,7 @@ internal sealed class ManagedTraining<TArithmetic> : InProcess, IContender
 
     public float[] State() => [_loss, .. _network.Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases))];
 
-    protected override void Iterate()
+    public override void Iterate()
     {
         _network.Forward(_samples);
         OutputGradient();

@@ -19,6 +19,7 @@ internal static class ConsoleReport
 
         foreach (IGrouping<string, Result> group in recording.Results.GroupBy(result => result.Group, StringComparer.Ordinal))
         {
+            AnsiConsole.WriteLine(group.Key);
             AnsiConsole.Write(CreateTable(group));
         }
 
@@ -39,16 +40,16 @@ internal static class ConsoleReport
 
     private static string Describe(MachineLimit limit) => $"{limit.Name} {Figures.Rate(limit.Billions)} {limit.Unit}";
 
-    private static Table CreateTable(IGrouping<string, Result> group)
+    private static Table CreateTable(IEnumerable<Result> results)
     {
-        var table = new Table { Title = new TableTitle(group.Key) };
+        var table = new Table();
         for (int i = 0; i < ResultTable.Columns.Count; i++)
         {
             var column = new TableColumn(ResultTable.Columns[i]);
             table.AddColumn(i < ResultTable.FirstFigure ? column : column.RightAligned());
         }
 
-        foreach (Result result in group)
+        foreach (Result result in results)
         {
             table.AddRow([.. ResultTable.Row(result).Select(Markup.Escape)]);
         }
