@@ -7,7 +7,7 @@ namespace MlpFast.Benchmarks;
 /// <summary>Workloads beside peers, each pair measured in turns.</summary>
 internal static class Comparison
 {
-    /// <summary>Once for each workload, so that the runtime has compiled all of our code again, optimized.</summary>
+    /// <summary>Of warming up what runs in this process, until the runtime has compiled it again, optimized.</summary>
     private const double CompilationSeconds = 0.5;
 
     public static IEnumerable<Result> Run(IReadOnlyList<Workload> workloads, IReadOnlyList<IPeer> peers, int threads)
@@ -38,7 +38,7 @@ internal static class Comparison
         {
             return peer.Version is null ? Alone(result, workload) : Beside(result, workload, peer);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or NotFiniteNumberException)
         {
             return result with { Failure = exception.Message };
         }
@@ -51,6 +51,11 @@ internal static class Comparison
         if (peer.DoesTheWork)
         {
             Agreement.Require(workload, ours, theirs);
+        }
+
+        if (theirs is InProcess)
+        {
+            Rounds.WarmUp(theirs, CompilationSeconds);
         }
 
         Measured measured = Measure(workload.Limit, result.Threads, ours, theirs);

@@ -37,9 +37,8 @@ internal static class Sweep
         Console.Error.WriteLine($"{over} {size} ...");
         var forward = new ProductWorkload(batch, width, width);
         yield return new(over, "forward product", size, Share(forward, Limit.Operations(forward.Operations), threads));
-        var hidden = new Dense(width, Activation.ReLU);
-        var output = new Dense(width, Activation.Identity);
-        var training = new TrainingWorkload($"{over}-{size}", width, [hidden, output], Loss.HalfMeanSquaredError, batch);
+        var layer = new Dense(width, Activation.Sigmoid);
+        var training = new TrainingWorkload($"{over}-{size}", width, [layer, layer], Loss.HalfMeanSquaredError, batch);
         yield return new(over, "training step", size, Share(training, training.Limit, threads));
     }
 

@@ -22,7 +22,7 @@ internal static class AllPeers
     [
         new PythonPeer("NumPy loop", "numpy", ["numpy_peer.py", "loop"], "python3-numpy", workload => workload is TrainingWorkload),
         new PythonPeer("NumPy batch", "numpy", ["numpy_peer.py", "batch"], "python3-numpy", workload => workload is not AccuracyWorkload),
-        new PythonPeer("PyTorch", "torch", ["torch_peer.py"], "python3-torch", _ => true),
+        new PythonPeer("PyTorch", "torch", ["torch_peer.py"], "python3-torch", workload => workload is not ProductWorkload),
         new PythonPeer("scikit-learn", "sklearn", ["sklearn_peer.py"], "python3-sklearn", IsClassifier),
     ];
 
