@@ -7,9 +7,6 @@ namespace MlpFast.Benchmarks;
 /// <summary>Workloads beside peers, each pair measured in turns.</summary>
 internal static class Comparison
 {
-    /// <summary>Of warming up what runs in this process, until the runtime has compiled it again, optimized.</summary>
-    private const double CompilationSeconds = 0.5;
-
     public static IEnumerable<Result> Run(IReadOnlyList<Workload> workloads, IReadOnlyList<IPeer> peers, int threads)
     {
         foreach (Workload workload in workloads)
@@ -18,7 +15,7 @@ internal static class Comparison
             if (able.Length > 0)
             {
                 using IContender ours = workload.Start(threads);
-                Rounds.WarmUp(ours, CompilationSeconds);
+                Rounds.WarmUpCode(ours);
             }
 
             foreach (IPeer peer in able)
@@ -55,7 +52,7 @@ internal static class Comparison
 
         if (theirs is InProcess)
         {
-            Rounds.WarmUp(theirs, CompilationSeconds);
+            Rounds.WarmUpCode(theirs);
         }
 
         Measured measured = Measure(workload.Limit, result.Threads, ours, theirs);

@@ -13,9 +13,9 @@ internal static class AllPeers
 
     private static readonly IPeer[] Products =
     [
-        new NativePeer("oneDNN", "product_peer.c", "PEER_ONEDNN", "dnnl", "libdnnl-dev", IsProduct),
-        new NativePeer("OpenBLAS", "product_peer.c", "PEER_OPENBLAS", "openblas", "libopenblas-dev", IsProduct),
-        new NativePeer("BLIS", "product_peer.c", "PEER_BLIS", "blis", "libblis-dev", IsProduct),
+        new NativePeer("oneDNN", "product_peer.c", ["-fopenmp", "-DPEER_ONEDNN"], "dnnl", "libdnnl-dev", IsProductOrActivation),
+        new NativePeer("OpenBLAS", "product_peer.c", ["-DPEER_OPENBLAS"], "openblas", "libopenblas-dev", IsProduct),
+        new NativePeer("BLIS", "product_peer.c", ["-DPEER_BLIS"], "blis", "libblis-dev", IsProduct),
     ];
 
     private static readonly IPeer[] Python =
@@ -28,7 +28,7 @@ internal static class AllPeers
 
     private static readonly IPeer[] Networks =
     [
-        new NativePeer("FANN", "fann_peer.c", "", "floatfann", "libfann-dev", IsAllSigmoid),
+        new NativePeer("FANN", "fann_peer.c", [], "floatfann", "libfann-dev", IsAllSigmoid),
         .. NodePeer.All,
     ];
 
@@ -61,6 +61,8 @@ internal static class AllPeers
         [.. All.Where(peer => threads > 1 || !string.Equals(peer.Name, OneThread, StringComparison.Ordinal))];
 
     private static bool IsProduct(Workload workload) => workload is ProductWorkload;
+
+    private static bool IsProductOrActivation(Workload workload) => workload is ProductWorkload or ActivationWorkload;
 
     /// <summary>Cross-entropy of a softmax; one activation for all hidden layers.</summary>
     private static bool IsClassifier(Workload workload) =>

@@ -6,14 +6,14 @@ namespace MlpFast.Benchmarks.Peers;
 /// <summary>A C library behind a program that is compiled when it is needed.</summary>
 /// <param name="name">Its name in options and results.</param>
 /// <param name="source">The program, of <c>bench/peers</c>.</param>
-/// <param name="macro">Chooses the library in the program; empty where there is only one.</param>
+/// <param name="flags">Further arguments of the compiler, such as the macro that chooses the library.</param>
 /// <param name="library">The library's name to the linker.</param>
 /// <param name="package">The system's package with the library.</param>
 /// <param name="supports">What it can do.</param>
-internal sealed class NativePeer(string name, string source, string macro, string library, string package, Func<Workload, bool> supports)
+internal sealed class NativePeer(string name, string source, string[] flags, string library, string package, Func<Workload, bool> supports)
     : IPeer
 {
-    private readonly Lazy<string?> _program = new(() => Compile(source, macro, library));
+    private readonly Lazy<string?> _program = new(() => Compile(source, flags, library));
 
     public string Name => name;
 
@@ -26,7 +26,7 @@ internal sealed class NativePeer(string name, string source, string macro, strin
 
     public IContender Start(Workload workload, int threads) => new PeerProcess(new(_program.Value!), workload, threads);
 
-    private static string? Compile(string source, string macro, string library)
+    private static string? Compile(string source, string[] flags, string library)
     {
         if (Tool.Candidates("cc").FirstOrDefault() is not string compiler)
         {
@@ -36,9 +36,8 @@ internal sealed class NativePeer(string name, string source, string macro, strin
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlpfast-peer-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         string program = Path.Combine(folder.FullName, library);
-        string[] definitions = macro.Length > 0 ? [$"-D{macro}"] : [];
         var command = new ProcessStartInfo(
-            compiler, ["-O3", "-march=native", .. definitions, Tool.PeerFile(source), "-o", program, $"-l{library}", "-lm"]);
+            compiler, ["-O3", "-march=native", .. flags, Tool.PeerFile(source), "-o", program, $"-l{library}", "-lm"]);
         return Tool.Output(command) is null ? null : program;
     }
 

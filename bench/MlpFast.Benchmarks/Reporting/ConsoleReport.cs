@@ -8,7 +8,7 @@ namespace MlpFast.Benchmarks.Reporting;
 /// <summary>The results of a comparison, for people.</summary>
 internal static class ConsoleReport
 {
-    private const int RedirectedWidth = 160;
+    private const int RedirectedWidth = 200;
 
     public static void Print(Recording recording)
     {

@@ -26,8 +26,8 @@ internal sealed record ActivationWorkload(Activation Function, int Length)
 
     public override IReadOnlyList<int> StateParts => [Length];
 
-    /// <summary>Softmax may sum up its million exponentials in float32.</summary>
-    public override double Tolerance => Function == Activation.Softmax ? 1e-4 : 1e-5;
+    /// <summary>Softmax may sum up a million exponentials in float32, one after another.</summary>
+    public override double Tolerance => Function == Activation.Softmax ? 1e-3 : 1e-5;
 
     protected override string Header => $"activation {Function} {Length}";
 
