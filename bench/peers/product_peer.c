@@ -1,5 +1,5 @@
 /* Compile with one of
- *     cc -O3 -march=native -fopenmp -DPEER_ONEDNN product_peer.c -o product_peer -ldnnl
+ *     cc -O3 -march=native -DPEER_ONEDNN product_peer.c -o product_peer -ldnnl
  *     cc -O3 -march=native -DPEER_OPENBLAS product_peer.c -o product_peer -lopenblas
  *     cc -O3 -march=native -DPEER_BLIS product_peer.c -o product_peer -lblis -lm
  * and start with the number of threads: product_peer THREADS
@@ -45,7 +45,6 @@ static void choose(void (*const ways[])(void), int count)
 #ifdef PEER_ONEDNN
 
 #include <dnnl.h>
-#include <omp.h>
 
 static dnnl_engine_t engine;
 static dnnl_stream_t stream;
@@ -59,9 +58,12 @@ static void require(dnnl_status_t status)
         fail("Expected oneDNN to succeed, but got status %d.", (int)status);
 }
 
+/* oneDNN has no call for the number of threads: the OpenMP below it takes it from the environment, before main. */
 static void start_library(int threads)
 {
-    omp_set_num_threads(threads);
+    const char *variable = getenv("OMP_NUM_THREADS");
+    if (variable == NULL || atoi(variable) != threads)
+        fail("Expected OMP_NUM_THREADS to be %d, but got %s.", threads, variable == NULL ? "none" : variable);
     require(dnnl_engine_create(&engine, dnnl_cpu, 0));
     require(dnnl_stream_create(&stream, engine, dnnl_stream_default_flags));
 }
@@ -209,7 +211,7 @@ static void prepare(struct workload *workload)
         output_count = (size_t)product.m * product.n;
         output = allocate(output_count);
         product.a = workload->numbers;
-        product.b = copy(workload->numbers + count_a, count_b); /* so that it is aligned */
+        product.b = memcpy(allocate(count_b), workload->numbers + count_a, count_b * sizeof(float)); /* An aligned copy. */
         product.c = output;
         prepare_product();
     } else if (is_kind(workload, "activation")) {

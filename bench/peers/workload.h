@@ -61,11 +61,6 @@ static float *allocate(size_t count)
     return allocated;
 }
 
-static float *copy(const float *numbers, size_t count)
-{
-    return memcpy(allocate(count), numbers, count * sizeof(float));
-}
-
 static float *read_numbers(FILE *file)
 {
     long start = ftell(file);
