@@ -1,4 +1,5 @@
 using System.Runtime;
+using MlpFast.Benchmarks.Limits;
 
 namespace MlpFast.Benchmarks;
 
@@ -22,17 +23,21 @@ internal static class Rounds
 
     private const double TurnSeconds = 0.05;
 
-    private const double WarmUpSeconds = 0.2;
+    /// <summary>A limit is steady.</summary>
+    private const double ProbeTurnSeconds = 0.02;
+
+    private const int WarmUpTurns = 4;
 
     /// <summary>
-    /// Well above what the runtime waits before it compiles hot code again, optimized: 0.1 seconds, or 1 where it has one processor only.
+    /// Well above what the runtime waits before it compiles hot code again, optimized: up to twice 0.1 seconds, or twice 1 where it has one
+    /// processor only.
     /// </summary>
-    private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 1.5;
+    private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
     /// <summary>First, second, … and first again, nine times.</summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
-        int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpSeconds))];
+        int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];
         double[][] seconds = [.. sides.Select(_ => new double[Count])];
         for (int round = 0; round < Count; round++)
         {
@@ -48,6 +53,8 @@ internal static class Rounds
     /// <summary>What runs in this process needs it once.</summary>
     public static void WarmUpCode(ITimed side) => WarmUp(side, CompilationSeconds);
 
+    private static double TurnOf(ITimed side) => side is IProbe ? ProbeTurnSeconds : TurnSeconds;
+
     /// <summary>
     /// Runs until no method has been compiled for so long, and returns the number of iterations that fill a turn.
     /// </summary>
@@ -55,6 +62,7 @@ internal static class Rounds
     {
         int iterations = 1;
         double quiet = 0;
+        double turn = TurnOf(side);
         long compiled = JitInfo.GetCompiledMethodCount();
         while (true)
         {
@@ -62,7 +70,7 @@ internal static class Rounds
             long before = compiled;
             compiled = JitInfo.GetCompiledMethodCount();
             quiet = compiled == before ? quiet + seconds : 0;
-            int filling = (int)Math.Clamp(TurnSeconds / seconds * iterations, 1, int.MaxValue);
+            int filling = (int)Math.Clamp(turn / seconds * iterations, 1, int.MaxValue);
             if (quiet >= quietSeconds)
             {
                 return filling;

@@ -13,7 +13,7 @@ internal static class AllPeers
 
     private static readonly IPeer[] Products =
     [
-        new NativePeer("oneDNN", "product_peer.c", ["-fopenmp", "-DPEER_ONEDNN"], "dnnl", "libdnnl-dev", IsProductOrActivation),
+        new NativePeer("oneDNN", "product_peer.c", ["-DPEER_ONEDNN"], "dnnl", "libdnnl-dev", IsProductOrActivation),
         new NativePeer("OpenBLAS", "product_peer.c", ["-DPEER_OPENBLAS"], "openblas", "libopenblas-dev", IsProduct),
         new NativePeer("BLIS", "product_peer.c", ["-DPEER_BLIS"], "blis", "libblis-dev", IsProduct),
     ];

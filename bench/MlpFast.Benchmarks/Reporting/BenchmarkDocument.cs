@@ -15,18 +15,22 @@ internal sealed class BenchmarkDocument(string documents)
         MlpFast beside others that do the same work, in turns within one run: ours, theirs, the machine's limit, and ours again, nine rounds.
         Before a pair is timed, both sides start from the same numbers and their results are compared. A time is the median of the rounds,
         ± half of their range. “peer / MlpFast” above 1 means that MlpFast is faster. “Of the limit” is the part of the limit named that
-        MlpFast reaches, both measured in the same rounds; the limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`.
+        MlpFast reaches, both measured in the same rounds, with as many threads. A product of one row and the prediction of one sample are
+        limited by reading the weights from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of
+        fused multiply-adds. The limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`.
 
         What to know before reading the figures:
 
-        - All numbers are float32. Peers use as many threads as MlpFast, except for what has none: the C# peers, NumPy's element-wise functions,
-          FANN.
+        - All numbers are float32. Both sides may use as many threads as the heading says. The C# peers, NumPy's element-wise functions and FANN
+          use one; so does MlpFast for element-wise functions, single samples and what is too small to share out.
         - Programs of other languages run as child processes and time themselves; starting them and handing over data do not count.
         - MlpFast activates in place. The element-wise workloads read one vector and write another, so our side copies and then activates.
+        - `epoch-to-97` trains on the tool's digits, of which every fifth is a test sample, until 97% of these are read.
         - FANN limits the activations in its derivatives to [0.01, 0.99]; scikit-learn's one-sample call checks its input; ONNX Runtime is
           called from Node, whose cost a call is shown by an empty model.
         - To repeat it: `dotnet run -c Release --project bench/MlpFast.Benchmarks -- compare`, with nothing else running. Peers that are not
-          installed are named, with the line that installs them.
+          installed are named, with the line that installs them. The module of ONNX Runtime may be in a folder of `NODE_PATH`, in
+          `node_modules` of the working folder, or in the folder that `MLPFAST_NODE_MODULES` names.
 
         """;
 
@@ -52,7 +56,8 @@ internal sealed class BenchmarkDocument(string documents)
             ["", ""],
             [
                 ["date", recording.Date],
-                ["processor", $"{machine.Processor}, {machine.Cores} cores"],
+                ["processor", machine.Processor],
+                ["cores", machine.Cores.ToString(CultureInfo.InvariantCulture)],
                 ["caches", $"L1 {Figures.Size(machine.L1)}, L2 {Figures.Size(machine.L2)}, L3 {Figures.Size(machine.L3)}"],
                 ["system", machine.System],
                 ["runtime", $"{machine.Runtime}, kernel set {machine.Kernels}"],

@@ -9,9 +9,9 @@ internal static class RatioChart
     private const double Left = 210;
     private const double Right = 60;
     private const double Top = 60;
-    private const double BarHeight = 11;
+    private const double BarHeight = 13;
     private const double Gap = 10;
-    private const int LegendColumns = 5;
+    private const int LegendColumns = 4;
 
     public static Svg Draw(IReadOnlyList<Result> results)
     {
@@ -23,7 +23,7 @@ internal static class RatioChart
         var svg = new Svg(Width, bottom + 30);
         foreach ((int i, string peer) in peers.Index())
         {
-            svg.LegendEntry(20 + (i % LegendColumns * 165), 20 + (i / LegendColumns * 18), Svg.Colors[i % Svg.Colors.Count], peer);
+            svg.LegendEntry(20 + (i % LegendColumns * 205), 20 + (i / LegendColumns * 18), Svg.Colors[i % Svg.Colors.Count], peer);
         }
 
         for (double power = low; power <= high; power++)
@@ -55,7 +55,7 @@ internal static class RatioChart
             double end = X(Math.Log10(result.Ratio!.Value));
             string color = Svg.Colors[Array.IndexOf(peers, result.Peer) % Svg.Colors.Count];
             svg.Rectangle(Math.Min(X(0), end), top, Math.Max(Math.Abs(end - X(0)), 1), BarHeight - 2, color);
-            svg.Text(Math.Max(X(0), end) + 4, top + BarHeight - 2, Figures.Ratio(result.Ratio));
+            svg.Text(Math.Max(X(0), end) + 4, top + BarHeight - 3, Figures.Ratio(result.Ratio));
         }
     }
 }
