@@ -10,10 +10,31 @@ namespace MlpFast.Benchmarks;
 /// <summary>The command <c>compare</c>: its options, and what it does with the results.</summary>
 internal sealed class CompareCommand : Command
 {
-    private readonly Option<string[]> _workloads = new("--workload") { Description = "Measure this workload or group only. May be repeated.", HelpName = "ID" };
-    private readonly Option<string[]> _peers = new("--peer") { Description = "Measure beside this peer only. May be repeated.", HelpName = "NAME" };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads of each side.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<FileInfo> _json = new("--json") { Description = "Write the results to this file as well.", HelpName = "FILE" };
+    private readonly Option<string[]> _workloads = new("--workload")
+    {
+        Description = "Measure this workload or group only. May be repeated.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string[]> _peers = new("--peer")
+    {
+        Description = "Measure beside this peer only. May be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads of each side.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<FileInfo> _json = new("--json")
+    {
+        Description = "Write the results to this file as well.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _record = new("--record")
     {
         Description = "Keep the results in bench/results, and write docs/benchmarks.md from all that are kept there.",
@@ -22,13 +43,15 @@ internal sealed class CompareCommand : Command
     public CompareCommand()
         : base("compare", "Compares MlpFast with its peers, side by side: the same work, in turns, within one run.")
     {
-        _workloads.AcceptOnlyFromAmong([.. Workload.All.SelectMany(workload => new[] { workload.Group, workload.Id }).Distinct(StringComparer.Ordinal)]);
+        IEnumerable<string> names = Workload.All.SelectMany(workload => new[] { workload.Group, workload.Id });
+        _workloads.AcceptOnlyFromAmong([.. names.Distinct(StringComparer.Ordinal)]);
         _peers.AcceptOnlyFromAmong([.. AllPeers.Names]);
         _threads.Validators.Add(option =>
         {
-            if (option.GetValueOrDefault<int>() < 1)
+            int threads = option.GetValueOrDefault<int>();
+            if (threads < 1)
             {
-                option.AddError(string.Create(CultureInfo.InvariantCulture, $"Expected at least 1 thread, but got {option.GetValueOrDefault<int>()}."));
+                option.AddError(string.Create(CultureInfo.InvariantCulture, $"Expected at least 1 thread, but got {threads}."));
             }
         });
         Options.Add(_workloads);
@@ -61,7 +84,8 @@ internal sealed class CompareCommand : Command
 
     private static Recording Measure(string[] workloadNames, string[] peerNames, int threads, bool sweeps)
     {
-        Workload[] workloads = [.. Workload.All.Where(workload => IsAmong(workloadNames, workload.Id) || IsAmong(workloadNames, workload.Group))];
+        Workload[] workloads =
+            [.. Workload.All.Where(workload => IsAmong(workloadNames, workload.Id) || IsAmong(workloadNames, workload.Group))];
         IPeer[] peers = [.. AllPeers.For(threads).Where(peer => IsAmong(peerNames, peer.Name) && workloads.Any(peer.Supports))];
         Console.Error.WriteLine("limits ...");
         return new Recording(

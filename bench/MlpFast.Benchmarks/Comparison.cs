@@ -29,8 +29,7 @@ internal static class Comparison
     private static Result Compare(Workload workload, IPeer peer, int threads)
     {
         string? limit = workload.Limit is null ? null : LimitName.Of(workload.Limit.Resource);
-        var result = new Result(
-            workload.Group, workload.Id, workload.Task, peer.Name, threads, Ours: null, Theirs: null, limit, ShareOfLimit: null, Failure: null);
+        var result = new Result(workload.Group, workload.Id, workload.Task, peer.Name, threads, limit);
         try
         {
             return peer.Version is null ? Alone(result, workload) : Beside(result, workload, peer);

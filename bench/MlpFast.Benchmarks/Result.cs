@@ -6,9 +6,9 @@ namespace MlpFast.Benchmarks;
 /// <param name="Task">What was done.</param>
 /// <param name="Peer">Who did it beside us.</param>
 /// <param name="Threads">How many threads each side had.</param>
+/// <param name="Limit">What bounds the workload.</param>
 /// <param name="Ours">Our time; <see langword="null"/> where the comparison failed.</param>
 /// <param name="Theirs">The peer's time; <see langword="null"/> where it is missing or the comparison failed.</param>
-/// <param name="Limit">What bounds the workload.</param>
 /// <param name="ShareOfLimit">The part of that which ours reaches, both measured in the same rounds.</param>
 /// <param name="Failure">Why there is no comparison, though the peer is installed.</param>
 internal sealed record Result(
@@ -17,11 +17,11 @@ internal sealed record Result(
     string Task,
     string Peer,
     int Threads,
-    Spread? Ours,
-    Spread? Theirs,
     string? Limit,
-    double? ShareOfLimit,
-    string? Failure)
+    Spread? Ours = null,
+    Spread? Theirs = null,
+    double? ShareOfLimit = null,
+    string? Failure = null)
 {
     public double? Ratio => Theirs?.Median / Ours?.Median;
 }

@@ -35,7 +35,9 @@ internal static class AllPeers
     private static readonly IPeer[] Managed =
     [
         new ManagedPeer<LoopArithmetic>(
-            "C# loops", RuntimeInformation.FrameworkDescription, workload => workload is ProductWorkload or TrainingWorkload or InferenceWorkload),
+            "C# loops",
+            RuntimeInformation.FrameworkDescription,
+            workload => workload is ProductWorkload or TrainingWorkload or InferenceWorkload),
         new ManagedPeer<TensorPrimitivesArithmetic>(
             "C# TensorPrimitives", $"System.Numerics.Tensors {TensorsVersion}", workload => workload is not AccuracyWorkload),
     ];

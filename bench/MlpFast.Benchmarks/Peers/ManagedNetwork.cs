@@ -12,8 +12,8 @@ internal sealed class ManagedNetwork<TArithmetic>
     {
         _batch = batch;
         Network network = workload.CreateNetwork();
-        Layers = [.. Enumerable.Range(0, workload.Layers.Count).Select(i => new ManagedLayer(
-            network.Weights(i).ToArray(), network.Biases(i).ToArray(), new float[batch * workload.Layers[i].Outputs], workload.Layers[i].Activation))];
+        Layers = [.. workload.Layers.Select((layer, i) => new ManagedLayer(
+            network.Weights(i).ToArray(), network.Biases(i).ToArray(), new float[batch * layer.Outputs], layer.Activation))];
     }
 
     public ManagedLayer[] Layers { get; }

@@ -8,8 +8,8 @@ namespace MlpFast.Benchmarks.Peers;
 /// folder that <see cref="FolderVariable"/> names.
 /// </summary>
 /// <param name="name">Its name in options and results.</param>
-/// <param name="style">What the program does: the work, or <c>overhead</c> for an empty model.</param>
-internal sealed class NodePeer(string name, string style) : IPeer
+/// <param name="doesTheWork">Not so with an empty model, which shows what a call from Node costs.</param>
+internal sealed class NodePeer(string name, bool doesTheWork) : IPeer
 {
     private const string FolderVariable = "MLPFAST_NODE_MODULES";
 
@@ -19,7 +19,8 @@ internal sealed class NodePeer(string name, string style) : IPeer
 
     private static readonly Lazy<string?> Installed = new(FindVersion);
 
-    public static IReadOnlyList<NodePeer> All { get; } = [new("ONNX Runtime", "work"), new("ONNX Runtime, empty model", Overhead)];
+    public static IReadOnlyList<NodePeer> All { get; } =
+        [new("ONNX Runtime", doesTheWork: true), new("ONNX Runtime, empty model", doesTheWork: false)];
 
     public string Name => name;
 
@@ -27,14 +28,15 @@ internal sealed class NodePeer(string name, string style) : IPeer
 
     public string Installation => $"npm install --ignore-scripts {Module}";
 
-    public bool DoesTheWork => !string.Equals(style, Overhead, StringComparison.Ordinal);
+    public bool DoesTheWork => doesTheWork;
 
     public bool Supports(Workload workload) => workload is InferenceWorkload;
 
     public IContender Start(Workload workload, int threads)
     {
-        string[] arguments = DoesTheWork ? [] : [style];
-        return new PeerProcess(Node(Tool.Candidates("node").First(), [Tool.PeerFile("onnxruntime_peer.js"), .. arguments]), workload, threads);
+        string[] arguments = doesTheWork ? [] : [Overhead];
+        ProcessStartInfo command = Node(Tool.Candidates("node").First(), [Tool.PeerFile("onnxruntime_peer.js"), .. arguments]);
+        return new PeerProcess(command, workload, threads);
     }
 
     private static string? FindVersion() =>

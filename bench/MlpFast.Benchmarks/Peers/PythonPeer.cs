@@ -11,7 +11,7 @@ namespace MlpFast.Benchmarks.Peers;
 /// <param name="supports">What it can do.</param>
 internal sealed class PythonPeer(string name, string module, string[] script, string package, Func<Workload, bool> supports) : IPeer
 {
-    /// <summary>The first interpreter that has the module, the system's own before those of the search path, and the module's version.</summary>
+    /// <summary>The first interpreter with the module, the system's own before those of the search path, and the module's version.</summary>
     private readonly Lazy<(string Python, string Version)?> _installed = new(() => Find(module));
 
     public string Name => name;

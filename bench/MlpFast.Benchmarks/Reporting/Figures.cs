@@ -11,7 +11,8 @@ internal static class Figures
 
     public static string Ratio(double? ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}");
 
-    public static string Share(double? share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}{(share is null ? "" : "%")}");
+    public static string Share(double? share) =>
+        share is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}%");
 
     public static string Rate(double billions) => string.Create(CultureInfo.InvariantCulture, $"{billions:F0}");
 

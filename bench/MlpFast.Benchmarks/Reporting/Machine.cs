@@ -20,8 +20,9 @@ internal sealed record Machine(string Processor, int Cores, long L1, long L2, lo
             RuntimeInformation.FrameworkDescription,
             KernelSet.Best.Name);
 
-    private static string ProcessorName() =>
-        File.Exists(ProcessorFile)
-            ? File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown"
-            : "unknown";
+    private static string ProcessorName()
+    {
+        IEnumerable<string> lines = File.Exists(ProcessorFile) ? File.ReadLines(ProcessorFile) : [];
+        return lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown";
+    }
 }

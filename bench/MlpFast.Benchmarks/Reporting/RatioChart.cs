@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MlpFast.Benchmarks.Reporting;
 
-/// <summary>Each peer's time relative to ours, a bar each by workload, on a logarithmic axis: to the right of 1 MlpFast is faster.</summary>
+/// <summary>Each peer's time relative to ours, a bar each by workload, the axis logarithmic: to the right of 1 MlpFast is faster.</summary>
 internal static class RatioChart
 {
     private const double Width = 860;

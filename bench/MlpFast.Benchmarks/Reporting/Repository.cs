@@ -23,6 +23,7 @@ internal sealed class Repository
             }
         }
 
-        throw new DirectoryNotFoundException($"Expected to run in a clone of MlpFast, but there is none around {Environment.CurrentDirectory}.");
+        throw new DirectoryNotFoundException(
+            $"Expected to run in a clone of MlpFast, but there is none around {Environment.CurrentDirectory}.");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class Svg
         ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#f0e442", "#000000"];
 
     public void Rectangle(double x, double y, double width, double height, string color) =>
-        _root.Add(Element("rect", ("x", Number(x)), ("y", Number(y)), ("width", Number(width)), ("height", Number(height)), ("fill", color)));
+        _root.Add(Element(
+            "rect", ("x", Number(x)), ("y", Number(y)), ("width", Number(width)), ("height", Number(height)), ("fill", color)));
 
     public void Line(double x1, double y1, double x2, double y2, string color = "#d0d0d0") =>
         _root.Add(Element("line", ("x1", Number(x1)), ("y1", Number(y1)), ("x2", Number(x2)), ("y2", Number(y2)), ("stroke", color)));

@@ -12,6 +12,9 @@ internal static class SweepChart
     private const double Top = 40;
     private const double Bottom = 50;
 
+    /// <summary>From the ends of the axis to the first and the last size.</summary>
+    private const double Inset = 20;
+
     public static Svg Draw(IReadOnlyList<SweepPoint> points, string horizontalAxis)
     {
         var svg = new Svg(Width, Height);
@@ -37,7 +40,8 @@ internal static class SweepChart
 
         return svg;
 
-        double X(int size) => Left + 20 + (Math.Log2((double)size / sizes[0]) / Math.Log2((double)sizes[^1] / sizes[0]) * (Width - Left - Right - 40));
+        double X(int size) =>
+            Left + Inset + (Math.Log2((double)size / sizes[0]) / Math.Log2((double)sizes[^1] / sizes[0]) * (Width - Left - Right - (2 * Inset)));
 
         static double Y(double share) => Height - Bottom - (share * (Height - Top - Bottom));
     }

@@ -12,8 +12,11 @@ public abstract class WorkloadSuite
     public abstract string Workload { get; set; }
 
     [GlobalSetup]
-    public void Setup() =>
-        _ours = (InProcess)Workloads.Workload.All.Single(each => string.Equals(each.Id, Workload, StringComparison.Ordinal)).Start(threads: 1);
+    public void Setup()
+    {
+        Workload workload = Workloads.Workload.All.Single(each => string.Equals(each.Id, Workload, StringComparison.Ordinal));
+        _ours = (InProcess)workload.Start(threads: 1);
+    }
 
     [GlobalCleanup]
     public void Cleanup() => _ours.Dispose();

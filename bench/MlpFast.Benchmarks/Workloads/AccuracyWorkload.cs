@@ -16,7 +16,8 @@ internal sealed record AccuracyWorkload(
 
     public override string Group => "accuracy";
 
-    public override string Task => string.Create(CultureInfo.InvariantCulture, $"{Sizes}, batch {Batch}, to {Target * 100:F0}% of the digits");
+    public override string Task =>
+        string.Create(CultureInfo.InvariantCulture, $"{Sizes}, batch {Batch}, to {Target * 100:F0}% of the digits");
 
     public override Limit? Limit => null;
 

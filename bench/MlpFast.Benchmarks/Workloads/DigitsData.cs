@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace MlpFast.Benchmarks.Workloads;
 
-/// <summary>The handwritten digits that the tool carries: pixels in [0, 1], a column for each class. Every fifth row is a test sample.</summary>
+/// <summary>
+/// The handwritten digits that the tool carries: pixels in [0, 1], a column for each class. Every fifth row is a test sample.
+/// </summary>
 internal sealed record DigitsData(float[] TrainingSamples, float[] TrainingTargets, float[] TestSamples, float[] TestTargets)
 {
     private const int Pixels = 64;
@@ -31,7 +33,8 @@ internal sealed record DigitsData(float[] TrainingSamples, float[] TrainingTarge
         }
     }
 
-    private static float[] Samples(IEnumerable<float[]> rows) => [.. rows.SelectMany(row => row.Take(Pixels)).Select(pixel => pixel / Brightest)];
+    private static float[] Samples(IEnumerable<float[]> rows) =>
+        [.. rows.SelectMany(row => row.Take(Pixels)).Select(pixel => pixel / Brightest)];
 
     private static float[] Targets(IEnumerable<float[]> rows) =>
         [.. rows.SelectMany(row => Enumerable.Range(0, Classes).Select(digit => digit == (int)row[Pixels] ? 1f : 0f))];

@@ -4,7 +4,8 @@ using MlpFast.Benchmarks.Limits;
 namespace MlpFast.Benchmarks.Workloads;
 
 /// <summary>The outputs of a network for one sample or for a batch.</summary>
-internal sealed record InferenceWorkload(string Id, int Inputs, IReadOnlyList<Dense> Layers, int Batch) : NetworkWorkload(Id, Inputs, Layers)
+internal sealed record InferenceWorkload(string Id, int Inputs, IReadOnlyList<Dense> Layers, int Batch)
+    : NetworkWorkload(Id, Inputs, Layers)
 {
     private static readonly int[] Batches = [1, 64, 1024];
 
@@ -19,8 +20,11 @@ internal sealed record InferenceWorkload(string Id, int Inputs, IReadOnlyList<De
 
     public override string Task => $"{Sizes}, {(Batch == 1 ? "one sample" : $"batch {Batch}")}";
 
-    /// <summary>One sample uses each weight once, so that reading them is the work; if they are in the first-level cache, the call is.</summary>
-    public override Limit? Limit => Batch > 1 ? Limit.Operations(2.0 * Batch * WeightCount) : WeightBytes > Caches.L1 ? Limit.Bytes(WeightBytes) : null;
+    /// <summary>
+    /// One sample uses each weight once, so that reading them is the work; where they are in the first-level cache, the call is.
+    /// </summary>
+    public override Limit? Limit =>
+        Batch > 1 ? Limit.Operations(2.0 * Batch * WeightCount) : WeightBytes > Caches.L1 ? Limit.Bytes(WeightBytes) : null;
 
     public override IReadOnlyList<int> StateParts => [Batch * Outputs];
 

@@ -5,8 +5,6 @@ internal abstract record NetworkWorkload(string Id, int Inputs, IReadOnlyList<De
 {
     public int Outputs => Layers[^1].Outputs;
 
-    public int ParameterCount => ParameterParts.Sum();
-
     public int WeightCount => Layers.Select((layer, i) => InputsOf(i) * layer.Outputs).Sum();
 
     /// <summary>As in 784-30-10.</summary>
