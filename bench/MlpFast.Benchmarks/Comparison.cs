@@ -36,6 +36,7 @@ internal static class Comparison
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or NotFiniteNumberException)
         {
+            Console.Error.WriteLine(exception.Message);
             return result with { Failure = exception.Message };
         }
     }

@@ -39,7 +39,7 @@ internal sealed class ManagedTraining<TArithmetic> : InProcess, IContender
 
         for (int i = 0; i < _network.Layers.Length; i++)
         {
-            float factor = -TrainingWorkload.LearningRate / _workload.Batch;
+            float factor = -_workload.LearningRate / _workload.Batch;
             TArithmetic.AddScaled(_network.Layers[i].Weights, factor, _weightGradients[i]);
             TArithmetic.AddScaled(_network.Layers[i].Biases, factor, _biasGradients[i]);
         }

@@ -9,9 +9,6 @@ internal sealed record TrainingWorkload(
     string Id, int Inputs, IReadOnlyList<Dense> Layers, Loss Loss, int Batch, UpdateStyle Style = UpdateStyle.Batch)
     : NetworkWorkload(Id, Inputs, Layers)
 {
-    /// <summary>Large enough for the parameters to change by far more than they are rounded, small enough to be stable.</summary>
-    public const float LearningRate = 0.2f;
-
     public static new IReadOnlyList<TrainingWorkload> All { get; } =
     [
         new("xor", 2, [Sigmoid(3), Sigmoid(1)], Loss.HalfMeanSquaredError, Batch: 4),
@@ -20,8 +17,14 @@ internal sealed record TrainingWorkload(
         new("digits", 64, [Sigmoid(32), Softmax(10)], Loss.CrossEntropy, Batch: 1797),
         new("mnist", 784, [ReLU(128), Softmax(10)], Loss.CrossEntropy, Batch: 64),
         new("wide", 784, [ReLU(512), ReLU(512), Softmax(10)], Loss.CrossEntropy, Batch: 128),
-        new("deep", 1024, [ReLU(1024), ReLU(1024), ReLU(1024), Softmax(10)], Loss.CrossEntropy, Batch: 256),
+        new("deep", 1024, [ReLU(1024), ReLU(1024), ReLU(1024), Softmax(10)], Loss.CrossEntropy, Batch: 256)
+        {
+            LearningRate = 0.02f,
+        },
     ];
+
+    /// <summary>Large enough for the parameters to change by far more than they are rounded, small enough to be stable.</summary>
+    public float LearningRate { get; init; } = 0.2f;
 
     public override string Group => "training";
 
