@@ -1,60 +1,89 @@
+using MlpFast.Benchmarks.Limits;
 using MlpFast.Benchmarks.Peers;
+using MlpFast.Benchmarks.Workloads;
 
 namespace MlpFast.Benchmarks;
 
-/// <summary>One workload, measured beside one peer.</summary>
-/// <param name="Workload">What was done.</param>
-/// <param name="Peer">Who did it beside us.</param>
-/// <param name="Threads">How many threads each side had.</param>
-/// <param name="Ours">Our times.</param>
-/// <param name="Theirs">The peer's times; <see langword="null"/> where it is missing.</param>
-/// <param name="PeakPerSecond">The peak of floating-point operations a second, measured in the same rounds.</param>
-internal sealed record ComparisonResult(Workload Workload, IPeer Peer, int Threads, Timings Ours, Timings? Theirs, double PeakPerSecond)
-{
-    public double? Ratio => Theirs?.Median / Ours.Median;
-
-    /// <summary>The part of the peak of fused multiply-adds that ours reaches.</summary>
-    public double ShareOfLimit => Workload.Operations / Ours.Median / PeakPerSecond;
-}
-
-/// <summary>Every workload beside every peer.</summary>
+/// <summary>Workloads beside peers, each pair measured in turns.</summary>
 internal static class Comparison
 {
-    private const int Threads = 1;
-
-    private static IReadOnlyList<IPeer> Peers { get; } = [new NumPyPeer("loop"), new NumPyPeer("batch")];
-
-    public static List<ComparisonResult> Run(IReadOnlyList<Workload> workloads)
+    public static IEnumerable<Result> Run(IReadOnlyList<Workload> workloads, IReadOnlyList<IPeer> peers, int threads)
     {
-        var results = new List<ComparisonResult>();
         foreach (Workload workload in workloads)
         {
-            foreach (IPeer peer in Peers)
+            IPeer[] able = [.. peers.Where(peer => peer.Supports(workload))];
+            if (able.Length > 0)
+            {
+                using IContender ours = workload.Start(threads);
+                Rounds.WarmUpCode(ours);
+            }
+
+            foreach (IPeer peer in able)
             {
                 Console.Error.WriteLine($"{workload.Id} beside {peer.Name} ...");
-                results.Add(peer.IsInstalled ? Beside(peer, workload) : Alone(peer, workload));
+                yield return Compare(workload, peer, threads);
             }
         }
-
-        return results;
     }
 
-    private static ComparisonResult Beside(IPeer peer, Workload workload)
+    private static Result Compare(Workload workload, IPeer peer, int threads)
     {
-        using IContender ours = workload.Start();
-        using IContender theirs = peer.Start(workload, Threads);
-        Agreement.Require(workload, ours, theirs);
-        Timings[] timings = Rounds.Measure([ours, theirs, FusedMultiplyAddPeak.Start()]);
-        return new ComparisonResult(workload, peer, Threads, timings[0], timings[1], PeakPerSecond(timings[2]));
+        string? limit = workload.Limit is null ? null : LimitName.Of(workload.Limit.Resource);
+        var result = new Result(workload.Group, workload.Id, workload.Task, peer.Name, threads, limit);
+        try
+        {
+            return peer.Version is null ? Alone(result, workload) : Beside(result, workload, peer);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or NotFiniteNumberException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return result with { Failure = exception.Message };
+        }
     }
 
-    private static ComparisonResult Alone(IPeer missing, Workload workload)
+    private static Result Beside(Result result, Workload workload, IPeer peer)
     {
-        using IContender ours = workload.Start();
-        Timings[] timings = Rounds.Measure([ours, FusedMultiplyAddPeak.Start()]);
-        return new ComparisonResult(workload, missing, Threads, timings[0], Theirs: null, PeakPerSecond(timings[1]));
+        using IContender ours = workload.Start(result.Threads);
+        using IContender theirs = peer.Start(workload, result.Threads);
+        if (peer.DoesTheWork)
+        {
+            Agreement.Require(workload, ours, theirs);
+        }
+
+        if (theirs is InProcess)
+        {
+            Rounds.WarmUpCode(theirs);
+        }
+
+        Measured measured = Measure(workload.Limit, result.Threads, ours, theirs);
+        return result with
+        {
+            Ours = Spread.Of(measured.Sides[0]),
+            Theirs = Spread.Of(measured.Sides[1]),
+            ShareOfLimit = measured.ShareOfLimit,
+        };
     }
 
-    /// <summary>The fastest round: a limit is what the machine can do undisturbed.</summary>
-    private static double PeakPerSecond(Timings timings) => FusedMultiplyAddPeak.Operations / timings.Minimum;
+    private static Result Alone(Result result, Workload workload)
+    {
+        using IContender ours = workload.Start(result.Threads);
+        Measured measured = Measure(workload.Limit, result.Threads, ours);
+        return result with { Ours = Spread.Of(measured.Sides[0]), ShareOfLimit = measured.ShareOfLimit };
+    }
+
+    /// <summary>The sides and the limit in the same rounds; the share is that of the first side.</summary>
+    public static Measured Measure(Limit? limit, int threads, params ITimed[] sides)
+    {
+        if (limit is null)
+        {
+            return new Measured(Rounds.Measure(sides), ShareOfLimit: null);
+        }
+
+        using IProbe probe = Probe.Start(limit.Resource, threads);
+        Timings[] timings = Rounds.Measure([.. sides, probe]);
+        return new Measured(timings, limit.Amount / timings[0].Median / MachineLimits.PerSecond(probe, timings[^1]));
+    }
 }
+
+/// <summary>The times of the sides, in their order, and the part of the limit that the first one reaches.</summary>
+internal sealed record Measured(Timings[] Sides, double? ShareOfLimit);

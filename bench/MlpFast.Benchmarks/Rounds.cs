@@ -1,3 +1,6 @@
+using System.Runtime;
+using MlpFast.Benchmarks.Limits;
+
 namespace MlpFast.Benchmarks;
 
 /// <summary>Seconds of one iteration, one figure a round.</summary>
@@ -18,15 +21,23 @@ internal static class Rounds
     /// <summary>Odd, so that the median is one of them.</summary>
     private const int Count = 9;
 
-    private const double TurnSeconds = 0.15;
+    private const double TurnSeconds = 0.05;
 
-    /// <summary>Time for the runtime to compile our code a second time, optimized.</summary>
-    private const double WarmUpSeconds = 1;
+    /// <summary>A limit is steady.</summary>
+    private const double ProbeTurnSeconds = 0.02;
+
+    private const int WarmUpTurns = 4;
+
+    /// <summary>
+    /// Well above what the runtime waits before it compiles hot code again, optimized: up to twice 0.1 seconds, or twice 1 where it has one
+    /// processor only.
+    /// </summary>
+    private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
     /// <summary>First, second, … and first again, nine times.</summary>
-    public static Timings[] Measure(IReadOnlyList<ITimed> sides)
+    public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
-        int[] iterations = [.. sides.Select(WarmUp)];
+        int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];
         double[][] seconds = [.. sides.Select(_ => new double[Count])];
         for (int round = 0; round < Count; round++)
         {
@@ -39,17 +50,28 @@ internal static class Rounds
         return [.. seconds.Select(each => new Timings(each))];
     }
 
-    /// <summary>Returns the number of iterations that fill a turn.</summary>
-    private static int WarmUp(ITimed side)
+    /// <summary>What runs in this process needs it once.</summary>
+    public static void WarmUpCode(ITimed side) => WarmUp(side, CompilationSeconds);
+
+    private static double TurnOf(ITimed side) => side is IProbe ? ProbeTurnSeconds : TurnSeconds;
+
+    /// <summary>
+    /// Runs until no method has been compiled for so long, and returns the number of iterations that fill a turn.
+    /// </summary>
+    private static int WarmUp(ITimed side, double quietSeconds)
     {
         int iterations = 1;
-        double total = 0;
+        double quiet = 0;
+        double turn = TurnOf(side);
+        long compiled = JitInfo.GetCompiledMethodCount();
         while (true)
         {
             double seconds = side.Run(iterations);
-            total += seconds;
-            int filling = (int)Math.Clamp(TurnSeconds / seconds * iterations, 1, int.MaxValue);
-            if (total >= WarmUpSeconds)
+            long before = compiled;
+            compiled = JitInfo.GetCompiledMethodCount();
+            quiet = compiled == before ? quiet + seconds : 0;
+            int filling = (int)Math.Clamp(turn / seconds * iterations, 1, int.MaxValue);
+            if (quiet >= quietSeconds)
             {
                 return filling;
             }

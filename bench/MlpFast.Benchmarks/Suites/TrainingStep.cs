@@ -1,29 +1,13 @@
 using BenchmarkDotNet.Attributes;
+using MlpFast.Benchmarks.Workloads;
 
 namespace MlpFast.Benchmarks.Suites;
 
-/// <summary>One update with a whole batch.</summary>
-[MemoryDiagnoser]
-public class TrainingStep
+/// <summary>One update with a whole batch, or sample by sample.</summary>
+public class TrainingStep : WorkloadSuite
 {
-    private Trainer _trainer = null!;
-    private float[] _samples = [];
-    private float[] _targets = [];
-
-    public static IEnumerable<string> Ids => TrainingWorkload.All.Select(workload => workload.Id);
+    public static IEnumerable<string> Ids => IdsOf(TrainingWorkload.All);
 
     [ParamsSource(nameof(Ids))]
-    public string Workload { get; set; } = "";
-
-    [GlobalSetup]
-    public void Setup()
-    {
-        var workload = (TrainingWorkload)TrainingWorkload.Named(Workload);
-        _trainer = workload.CreateTrainer();
-        _samples = workload.CreateSamples();
-        _targets = workload.CreateTargets();
-    }
-
-    [Benchmark]
-    public double Update() => _trainer.Update(_samples, _targets);
+    public override string Workload { get; set; } = "";
 }

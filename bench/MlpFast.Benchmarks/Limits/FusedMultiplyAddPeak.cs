@@ -1,22 +1,10 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MlpFast.Kernels;
 
-namespace MlpFast.Benchmarks;
+namespace MlpFast.Benchmarks.Limits;
 
 /// <summary>The most that one core can compute: fused multiply-adds that never leave the registers.</summary>
-internal static class FusedMultiplyAddPeak
-{
-    /// <summary>Floating-point operations of one iteration.</summary>
-    public static double Operations { get; } =
-        Vector512Lane.IsSupported ? FusedMultiplyAddPeak<Vector512Lane>.Operations : FusedMultiplyAddPeak<VectorLane>.Operations;
-
-    public static ITimed Start() =>
-        Vector512Lane.IsSupported ? new FusedMultiplyAddPeak<Vector512Lane>() : new FusedMultiplyAddPeak<VectorLane>();
-}
-
-/// <inheritdoc cref="FusedMultiplyAddPeak"/>
-internal sealed class FusedMultiplyAddPeak<TLane> : ITimed
+internal sealed class FusedMultiplyAddPeak<TLane> : InProcessProbe
     where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>Independent chains: enough to hide the latency of each, few enough for 16 registers.</summary>
@@ -26,22 +14,13 @@ internal sealed class FusedMultiplyAddPeak<TLane> : ITimed
 
     private readonly float[] _result = new float[TLane.Count];
 
-    public static double Operations => 2.0 * Chains * TLane.Count * Repetitions;
+    public override double Amount => 2.0 * Chains * TLane.Count * Repetitions;
 
-    public double Run(int iterations)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < iterations; i++)
-        {
-            Iterate().Store(ref _result[0]);
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    public override void Iterate() => Converge().Store(ref _result[0]);
 
     /// <summary>x ← ½x + ½ tends to 1: no overflow, nothing subnormal.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static TLane Iterate()
+    private static TLane Converge()
     {
         TLane half = TLane.Splat(0.5f);
         TLane x0 = half, x1 = half, x2 = half, x3 = half, x4 = half, x5 = half;

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace MlpFast.Benchmarks.Reporting;
+
+/// <summary>Figures as the reader of a table sees them.</summary>
+internal static class Figures
+{
+    /// <summary>The median, and half the range of the rounds in percent of it.</summary>
+    public static string Time(Spread? spread) =>
+        spread is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Microseconds(spread.Median)} ±{spread.Relative * 100:F0}%");
+
+    public static string Ratio(double? ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}");
+
+    public static string Share(double? share) =>
+        share is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}%");
+
+    public static string Rate(double billions) => string.Create(CultureInfo.InvariantCulture, $"{billions:F0}");
+
+    public static string Size(long bytes) =>
+        bytes >= 1 << 20
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10} KiB");
+
+    private static string Microseconds(double microseconds) =>
+        microseconds.ToString(microseconds < 10 ? "N3" : microseconds < 1000 ? "N1" : "N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Attributes;
+
+namespace MlpFast.Benchmarks.Suites;
+
+/// <summary>A = X·W + b.</summary>
+public class ForwardKernel : ProductSuite
+{
+    private float[] _biases = [];
+
+    public override void Setup()
+    {
+        base.Setup();
+        _biases = Numbers.Uniform(Outputs, seed: 4);
+    }
+
+    [Benchmark]
+    public void Forward() => Kernels.Forward(X, Weights, _biases, A, Inputs, Outputs, Activation.Identity);
+}
