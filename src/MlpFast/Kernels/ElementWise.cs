@@ -78,17 +78,18 @@ internal static class ElementWise<TLane>
         }
     }
 
-    /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
+    /// <summary>A reduction of at least one value to its largest element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe float LargestMagnitude(ReadOnlySpan<float> values)
+    public static unsafe float Reduce<TReduction>(ReadOnlySpan<float> values)
+        where TReduction : struct, IReduction<TReduction, TLane>
     {
+        Bounds.Require(values.Length, 1);
         fixed (float* pinned = values)
         {
-            ref float value = ref MemoryMarshal.GetReference(values);
-            var first = new Magnitude<TLane>();
-            var second = new Magnitude<TLane>();
-            var third = new Magnitude<TLane>();
-            var fourth = new Magnitude<TLane>();
+            ref float value = ref *pinned;
+            TLane filling = TLane.Splat(value);
+            TReduction first = TReduction.Of(filling);
+            TReduction second = first, third = first, fourth = first;
             int rest = values.Length;
             for (; rest >= 4 * TLane.Count; rest -= 4 * TLane.Count)
             {
@@ -101,14 +102,15 @@ internal static class ElementWise<TLane>
 
             for (; rest > 0; rest -= TLane.Count)
             {
-                first.Add(TLane.Load(ref value, TLane.First(rest)));
+                TLane mask = TLane.First(rest);
+                first.Add(TLane.Select(mask, TLane.Load(ref value, mask), filling));
                 value = ref Unsafe.Add(ref value, Math.Min(rest, TLane.Count));
             }
 
             first.Add(second);
             third.Add(fourth);
             first.Add(third);
-            return Maximum(first.Largest);
+            return Maximum(first.Result);
         }
     }
 

@@ -1,22 +1,27 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
 /// <summary>The numerators of softmax, e^(z − max z), and their sums, the denominators.</summary>
 /// <remarks>
-/// The order of a row's sum, whatever the width of a lane: the row is cut into segments; in each, element i is added to chain i mod 64, in
-/// float; then the chains are added in ascending order to a double. A row of up to 64 elements is thus simply summed in double.
+/// The order of a row's sum, whatever the width of a lane. A short row is summed in double, in ascending order. A longer one is cut into
+/// segments; in each, element i is added to chain i mod 64, in float; then chains j, j + 4, j + 8, … are added in double for j = 0 … 3, and
+/// the four sums as (0 + 1) + (2 + 3). The segments are added in ascending order.
 /// </remarks>
 internal static class ExponentialSum<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
+    /// <summary>Columns up to which a row counts as short.</summary>
+    public const int ShortRow = 16;
+
     /// <summary>A multiple of every lane's width, and enough additions side by side to hide the latency of each.</summary>
-    public const int Chains = 64;
+    private const int Chains = 64;
 
     /// <summary>Elements of a segment: so few that its chains round no worse than the exponentials do.</summary>
     private const int Segment = 64 * Chains;
 
-    /// <summary>destination ← e^(values − maximum) for rows of at most <see cref="Chains"/> values, in place or apart.</summary>
+    /// <summary>destination ← e^(values − maximum) for rows of at most <see cref="ShortRow"/> values, in place or apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void ShortRows(float* values, float* maxima, int rows, int columns, float* destination)
     {
@@ -40,13 +45,20 @@ internal static class ExponentialSum<TLane>
         }
     }
 
-    /// <summary>The sums of short rows.</summary>
+    /// <summary>The sums of short rows; there is room for a multiple of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Sums(float* powers, int rows, int columns, double* sums)
     {
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row += FourRows.Count)
         {
-            sums[row] = Sum(ref powers[row * (nint)columns], columns);
+            var power = new FourRows(powers, row, rows, columns);
+            Vector256<double> sum = Vector256<double>.Zero;
+            for (int i = 0; i < columns; i++)
+            {
+                sum += power.ColumnInDouble(i);
+            }
+
+            sum.Store(sums + row);
         }
     }
 
@@ -65,23 +77,22 @@ internal static class ExponentialSum<TLane>
                 Math.Min(Segment, length - first),
                 ref Unsafe.Add(ref destination, first),
                 ref *chains);
-            sum += Sum(ref *chains, Chains);
+            sum += Sum(chains);
         }
 
         return sum;
     }
 
-    /// <summary>In double and in ascending order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(ref float terms, int count)
+    private static unsafe double Sum(float* chains)
     {
-        double sum = 0;
-        for (int i = 0; i < count; i++)
+        Vector256<double> sums = Vector256<double>.Zero;
+        for (int i = 0; i < Chains; i += 4)
         {
-            sum += Unsafe.Add(ref terms, i);
+            sums += Vector256.WidenLower(Vector128.Load(chains + i).ToVector256Unsafe());
         }
 
-        return sum;
+        return (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

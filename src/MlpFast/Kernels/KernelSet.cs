@@ -174,7 +174,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, biases.Length), biases, step);
     }
 
-    public override float LargestMagnitude(ReadOnlySpan<float> values) => ElementWise<TLane>.LargestMagnitude(values);
+    public override float LargestMagnitude(ReadOnlySpan<float> values) =>
+        values.IsEmpty ? 0 : ElementWise<TLane>.Reduce<LargestMagnitude<TLane>>(values);
 
     /// <summary>A row that is not whole counts, so that the check of the bounds refuses it.</summary>
     private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;

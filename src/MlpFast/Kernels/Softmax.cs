@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
@@ -25,14 +25,14 @@ internal static class Softmax<TLane>
         Bounds.Require(logits.Length, (long)rows * columns);
         float* maxima = stackalloc float[RowsTogether];
         double* sums = stackalloc double[RowsTogether];
-        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.Chains];
+        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.ShortRow];
         fixed (float* pinned = logits)
         {
             for (int first = 0; first < rows; first += RowsTogether)
             {
                 int count = Math.Min(RowsTogether, rows - first);
                 float* block = pinned + (first * (nint)columns);
-                float* powers = columns <= ExponentialSum<TLane>.Chains ? room : block;
+                float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : block;
                 Exponentials(block, count, columns, powers, maxima, sums);
                 Normalize(powers, count, columns, sums, block);
             }
@@ -53,22 +53,21 @@ internal static class Softmax<TLane>
         float* maxima = stackalloc float[RowsTogether];
         double* sums = stackalloc double[RowsTogether];
         double* logarithms = stackalloc double[RowsTogether];
-        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.Chains];
+        double* rowLosses = stackalloc double[RowsTogether];
+        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.ShortRow];
         fixed (float* pinnedLogits = logits, pinnedTargets = targets, pinnedGradients = gradients)
         {
-            fixed (double* pinnedLosses = losses)
+            for (int first = 0; first < losses.Length; first += RowsTogether)
             {
-                for (int first = 0; first < losses.Length; first += RowsTogether)
-                {
-                    int count = Math.Min(RowsTogether, losses.Length - first);
-                    nint start = first * (nint)columns;
-                    float* powers = columns <= ExponentialSum<TLane>.Chains ? room : pinnedGradients + start;
-                    Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
-                    Logarithms(sums, logarithms);
-                    Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, pinnedLosses + first);
-                    Normalize(powers, count, columns, sums, pinnedGradients + start);
-                    ElementWise<TLane>.Subtract(ref pinnedGradients[start], ref pinnedTargets[start], count * columns);
-                }
+                int count = Math.Min(RowsTogether, losses.Length - first);
+                nint start = first * (nint)columns;
+                float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedGradients + start;
+                Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
+                Logarithms(sums, logarithms);
+                Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, rowLosses);
+                new Span<double>(rowLosses, count).CopyTo(losses[first..]);
+                Normalize(powers, count, columns, sums, pinnedGradients + start);
+                ElementWise<TLane>.Subtract(ref pinnedGradients[start], ref pinnedTargets[start], count * columns);
             }
         }
     }
@@ -76,12 +75,12 @@ internal static class Softmax<TLane>
     /// <summary>destination ← e^(z − max z) for each row, with the rows' maxima and sums.</summary>
     private static unsafe void Exponentials(float* logits, int rows, int columns, float* destination, float* maxima, double* sums)
     {
-        if (columns > ExponentialSum<TLane>.Chains)
+        if (columns > ExponentialSum<TLane>.ShortRow)
         {
             for (int i = 0; i < rows; i++)
             {
                 nint row = i * (nint)columns;
-                maxima[i] = TensorPrimitives.Max(new ReadOnlySpan<float>(logits + row, columns));
+                maxima[i] = ElementWise<TLane>.Reduce<Largest<TLane>>(new ReadOnlySpan<float>(logits + row, columns));
                 sums[i] = ExponentialSum<TLane>.LongRow(ref logits[row], maxima[i], columns, ref destination[row]);
             }
         }
@@ -97,16 +96,17 @@ internal static class Softmax<TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Maxima(float* logits, int rows, int columns, float* maxima)
     {
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row += FourRows.Count)
         {
-            float maximum = logits[0];
+            var z = new FourRows(logits, row, rows, columns);
+            Vector128<float> maximum = z.Column(0);
             for (int i = 1; i < columns; i++)
             {
-                maximum = logits[i] > maximum ? logits[i] : maximum;
+                Vector128<float> value = z.Column(i);
+                maximum = Vector128.ConditionalSelect(Vector128.GreaterThan(value, maximum), value, maximum);
             }
 
-            maxima[row] = maximum;
-            logits += columns;
+            maximum.Store(maxima + row);
         }
     }
 
@@ -124,19 +124,19 @@ internal static class Softmax<TLane>
     private static unsafe void Losses(
         float* logits, float* targets, int rows, int columns, float* maxima, double* logarithms, double* losses)
     {
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row += FourRows.Count)
         {
-            double maximum = maxima[row];
-            double logarithm = logarithms[row];
-            double loss = 0;
+            var z = new FourRows(logits, row, rows, columns);
+            var y = new FourRows(targets, row, rows, columns);
+            Vector256<double> maximum = Vector256.WidenLower(Vector128.Load(maxima + row).ToVector256Unsafe());
+            Vector256<double> logarithm = Vector256.Load(logarithms + row);
+            Vector256<double> loss = Vector256<double>.Zero;
             for (int i = 0; i < columns; i++)
             {
-                loss += targets[i] * (logarithm - (logits[i] - maximum));
+                loss += y.ColumnInDouble(i) * (logarithm - (z.ColumnInDouble(i) - maximum));
             }
 
-            losses[row] = loss;
-            logits += columns;
-            targets += columns;
+            loss.Store(losses + row);
         }
     }
 
