@@ -4,9 +4,9 @@ namespace MlpFast;
 
 /// <summary>Forward and backward pass of a block of samples over a team of threads.</summary>
 /// <remarks>
-/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> or <see cref="Descend"/> with the same samples. Each is cut into parts
-/// that do not touch one another's results: samples for what flows through the layers, rows of each weight matrix for the gradient. By the
-/// order rule the parts change no bit.
+/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> or <see cref="Descend"/> with the same samples. The work is a sequence of
+/// phases. In each, every thread computes a share of the results that no other one touches, of all the samples' layer by layer and then of all
+/// the parameters'. By the order rule the shares change no bit.
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
@@ -16,19 +16,36 @@ internal sealed class Backpropagation : IDisposable
     private readonly Network _network;
     private readonly Loss _loss;
     private readonly WorkerTeam _team;
-    private readonly Action<int> _propagatePart;
-    private readonly Action<int> _differentiatePart;
-    private readonly Action<int> _descendPart;
+    private readonly double[] _bounds;
+    private readonly Action<int> _forward;
+    private readonly Action<int> _outputGradient;
+    private readonly Action<int> _inputGradient;
+    private readonly Action<int> _bound;
+    private readonly Action<int> _differentiate;
+    private readonly Action<int> _descend;
     private Workspace _workspace;
-    private Job _job;
+
+    // The job that the phases are about: fields, for the threads to read.
+    private SharedSpan _samples;
+    private SharedSpan _targets;
+    private SharedSpan _gradient;
+    private GradientMode _mode;
+    private float _step;
+    private int _rows;
+    private int _parts;
+    private int _layer;
 
     public Backpropagation(Network network, Loss loss, int threads)
     {
         _network = network;
         _loss = loss;
-        _propagatePart = PropagatePart;
-        _differentiatePart = DifferentiatePart;
-        _descendPart = DescendPart;
+        _bounds = new double[threads];
+        _forward = ForwardShare;
+        _outputGradient = OutputGradientShare;
+        _inputGradient = InputGradientShare;
+        _bound = BoundShare;
+        _differentiate = DifferentiateShare;
+        _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.Units, network.Inputs));
         _workspace = new Workspace(network.Layout, rows: 1);
         _team = new WorkerTeam(threads);
@@ -37,6 +54,8 @@ internal sealed class Backpropagation : IDisposable
     /// <summary>Most samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
     public int BlockRows { get; }
 
+    private int LastLayer => _network.Layout.Layers.Length - 1;
+
     /// <summary>Forward, losses, and backward down to the δ of the first layer. Allocates where there were never as many samples.</summary>
     /// <param name="samples">[rows × inputs], at most <see cref="BlockRows"/> rows.</param>
     /// <param name="targets">[rows × outputs].</param>
@@ -44,21 +63,13 @@ internal sealed class Backpropagation : IDisposable
     /// <returns>The sum with the losses of these, in their order.</returns>
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss)
     {
-        int rows = RowsOf(samples);
+        int rows = samples.Length / _network.Inputs;
         if (rows > _workspace.Rows)
         {
             _workspace = new Workspace(_network.Layout, rows);
         }
 
-        if (Pays(rows))
-        {
-            RunOnTeam(samples, targets, [], rows, default, _propagatePart);
-        }
-        else
-        {
-            PropagateRows(samples, targets, 0, rows);
-        }
-
+        Run(samples, targets, [], static self => self.PropagatePhases());
         foreach (double loss in _workspace.Losses(0, rows))
         {
             totalLoss += loss;
@@ -67,126 +78,95 @@ internal sealed class Backpropagation : IDisposable
         return totalLoss;
     }
 
-    /// <summary>The parameters' gradient, summed over the samples.</summary>
-    public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode)
-    {
-        int rows = RowsOf(samples);
-        if (Pays(rows))
-        {
-            RunOnTeam(samples, [], gradient, rows, new Rule(mode, Step: 0), _differentiatePart);
-        }
-        else
-        {
-            DifferentiateShare(samples, gradient, mode, part: 0, parts: 1);
-        }
-    }
-
-    /// <summary>θ ← θ + step · gradient, without storing the gradient.</summary>
-    public void Descend(ReadOnlySpan<float> samples, float step)
-    {
-        int rows = RowsOf(samples);
-        if (Pays(rows))
-        {
-            RunOnTeam(samples, [], [], rows, new Rule(default, step), _descendPart);
-        }
-        else
-        {
-            DescendShare(samples, step, part: 0, parts: 1);
-        }
-    }
-
     /// <summary>
     /// Whether no element of the gradient can overflow: the magnitudes of a layer's inputs and δ bound the sums of their products. Where it is
     /// <see langword="false"/> they may or may not.
     /// </summary>
     public bool GradientIsSurelyFinite(ReadOnlySpan<float> samples)
     {
-        int rows = RowsOf(samples);
-        for (int i = 0; i < _network.Layout.Layers.Length; i++)
+        Array.Clear(_bounds);
+        Run(samples, [], [], static self => self.RunPhase(self._bound));
+        double bound = 0;
+        foreach (double share in _bounds)
         {
-            double inputs = i == 0
-                ? KernelSet.Best.LargestMagnitude(samples)
-                : LargestActivation(i - 1, rows);
-            double delta = KernelSet.Best.LargestMagnitude(_workspace.Deltas(i, 0, rows));
-            if (!(rows * Math.Max(inputs, 1) * delta < float.MaxValue / 2))
-            {
-                return false;
-            }
+            bound += share;
         }
 
-        return true;
+        return bound < float.MaxValue / 2;
+    }
+
+    /// <summary>The parameters' gradient, summed over the samples.</summary>
+    public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode)
+    {
+        _mode = mode;
+        Run(samples, [], gradient, static self => self.RunPhase(self._differentiate));
+    }
+
+    /// <summary>θ ← θ + step · gradient, without storing the gradient.</summary>
+    public void Descend(ReadOnlySpan<float> samples, float step)
+    {
+        _step = step;
+        Run(samples, [], [], static self => self.RunPhase(self._descend));
     }
 
     public void Dispose() => _team.Dispose();
 
-    private double LargestActivation(int layer, int rows) => _network.Layout[layer].Activation switch
+    /// <summary>Runs phases with the memory of the spans pinned, so that all threads reach it.</summary>
+    private void Run(
+        ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, Span<float> gradient, Action<Backpropagation> phases)
     {
-        Activation.Sigmoid or Activation.Tanh => 1,
-        _ => KernelSet.Best.LargestMagnitude(_workspace.Activations(layer, 0, rows)),
-    };
-
-    private int RowsOf(ReadOnlySpan<float> samples) => samples.Length / _network.Inputs;
-
-    private bool Pays(int rows) => _team.Threads > 1 && (long)rows * _network.Layout.ParameterCount >= WorkThatPays;
-
-    private void RunOnTeam(
-        ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, Span<float> gradient, int rows, Rule rule, Action<int> part)
-    {
-        _job = new Job(default, default, default, rows, rule);
-        SharedSpan.Run(samples, targets, gradient, (Self: this, Part: part), static (state, x, y, g) =>
+        _rows = samples.Length / _network.Inputs;
+        _parts = (long)_rows * _network.Layout.ParameterCount >= WorkThatPays ? _team.Threads : 1;
+        SharedSpan.Run(samples, targets, gradient, (Self: this, Phases: phases), static (state, x, y, g) =>
         {
-            state.Self._job = state.Self._job with { Samples = x, Targets = y, Gradient = g };
-            state.Self._team.Run(state.Part);
+            (state.Self._samples, state.Self._targets, state.Self._gradient) = (x, y, g);
+            state.Phases(state.Self);
         });
-        _job = default; // The spans in it are no longer pinned.
+        (_samples, _targets, _gradient) = (default, default, default); // Their memory is no longer pinned.
     }
 
-    private void PropagatePart(int part)
+    private void RunPhase(Action<int> phase)
     {
-        (int first, int count) = Partition.Part(_job.Rows, part, _team.Threads);
-        if (count > 0)
+        if (_parts == 1)
         {
-            PropagateRows(
-                _job.Samples.Span.Slice(first * _network.Inputs, count * _network.Inputs),
-                _job.Targets.Span.Slice(first * _network.Outputs, count * _network.Outputs),
-                first,
-                count);
+            phase(0);
+        }
+        else
+        {
+            _team.Run(phase);
         }
     }
 
-    private void DifferentiatePart(int part) =>
-        DifferentiateShare(_job.Samples.Span, _job.Gradient.Span, _job.Rule.Mode, part, _team.Threads);
-
-    private void DescendPart(int part) => DescendShare(_job.Samples.Span, _job.Rule.Step, part, _team.Threads);
-
-    /// <summary>Forward and backward through the layers, for the block's samples from <paramref name="first"/> on.</summary>
-    private void PropagateRows(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int first, int rows)
+    private void PropagatePhases()
     {
-        ReadOnlySpan<LayerLayout> layers = _network.Layout.Layers;
-        ReadOnlySpan<float> x = samples;
-        for (int i = 0; i < layers.Length; i++)
+        for (_layer = 0; _layer <= LastLayer; _layer++)
         {
-            Span<float> a = _workspace.Activations(i, first, rows);
-            layers[i].Forward(_network.Parameters, x, a);
-            x = a;
+            RunPhase(_forward);
         }
 
-        OutputGradient(targets, first, rows);
-        for (int i = layers.Length - 1; i > 0; i--)
+        RunPhase(_outputGradient);
+        for (_layer = LastLayer; _layer > 0; _layer--)
         {
-            Span<float> delta = _workspace.Deltas(i - 1, first, rows);
-            layers[i].InputGradient(_network.Parameters, _workspace.Deltas(i, first, rows), delta);
-            KernelSet.Best.ActivationGradient(delta, _workspace.Activations(i - 1, first, rows), layers[i - 1].Activation);
+            RunPhase(_inputGradient);
         }
     }
 
-    /// <summary>The samples' losses, and δ of the last layer.</summary>
-    private void OutputGradient(ReadOnlySpan<float> targets, int first, int rows)
+    private void ForwardShare(int part) =>
+        _network.Layout[_layer].Forward(_network.Parameters, InputsOf(_layer), Activations(_layer), new Share(part, _parts));
+
+    /// <summary>Some samples' losses, and their δ of the last layer.</summary>
+    private void OutputGradientShare(int part)
     {
+        (int first, int rows) = Partition.Part(_rows, part, _parts);
+        if (rows == 0)
+        {
+            return;
+        }
+
         int columns = _network.Outputs;
-        int last = _network.Layout.Layers.Length - 1;
-        ReadOnlySpan<float> outputs = _workspace.Activations(last, first, rows);
-        Span<float> delta = _workspace.Deltas(last, first, rows);
+        ReadOnlySpan<float> outputs = _workspace.Activations(LastLayer, first, rows);
+        ReadOnlySpan<float> targets = _targets.Span.Slice(first * columns, rows * columns);
+        Span<float> delta = _workspace.Deltas(LastLayer, first, rows);
         Span<double> losses = _workspace.Losses(first, rows);
         if (_loss == Loss.CrossEntropy)
         {
@@ -196,34 +176,59 @@ internal sealed class Backpropagation : IDisposable
 
         (double valueScale, float gradientScale) = _loss == Loss.HalfMeanSquaredError ? (0.5 / columns, 1) : (1.0 / columns, 2f / columns);
         SquaredError.Evaluate(outputs, targets, delta, losses, valueScale, gradientScale);
-        KernelSet.Best.ActivationGradient(delta, outputs, _network.Layout[last].Activation);
+        KernelSet.Best.ActivationGradient(delta, outputs, _network.Layout[LastLayer].Activation);
     }
 
-    /// <summary>One part of the parameters' gradient, from the activations and δ of all the block's samples.</summary>
-    private void DifferentiateShare(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode, int part, int parts)
+    /// <summary>δ of the layer below.</summary>
+    private void InputGradientShare(int part)
     {
-        int rows = RowsOf(samples);
-        ReadOnlySpan<LayerLayout> layers = _network.Layout.Layers;
-        for (int i = layers.Length - 1; i >= 0; i--)
+        var share = new Share(part, _parts);
+        LayerLayout below = _network.Layout[_layer - 1];
+        Span<float> delta = Deltas(_layer - 1);
+        _network.Layout[_layer].InputGradient(_network.Parameters, Deltas(_layer), delta, share);
+        KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Outputs, below.Activation, share);
+    }
+
+    /// <summary>A bound for what some samples add to any element of the gradient.</summary>
+    private void BoundShare(int part)
+    {
+        (int first, int rows) = Partition.Part(_rows, part, _parts);
+        for (int i = 0; i <= LastLayer; i++)
         {
-            layers[i].ParameterGradient(InputsOf(i, samples, rows), _workspace.Deltas(i, 0, rows), gradient, mode, part, parts);
+            double inputs = i == 0
+                ? KernelSet.Best.LargestMagnitude(_samples.Span.Slice(first * _network.Inputs, rows * _network.Inputs))
+                : LargestActivation(i - 1, first, rows);
+            double delta = KernelSet.Best.LargestMagnitude(_workspace.Deltas(i, first, rows));
+            _bounds[part] = Math.Max(_bounds[part], rows * Math.Max(inputs, 1) * delta);
         }
     }
 
-    private void DescendShare(ReadOnlySpan<float> samples, float step, int part, int parts)
+    private double LargestActivation(int layer, int first, int rows) => _network.Layout[layer].Activation switch
     {
-        int rows = RowsOf(samples);
-        ReadOnlySpan<LayerLayout> layers = _network.Layout.Layers;
-        for (int i = layers.Length - 1; i >= 0; i--)
+        Activation.Sigmoid or Activation.Tanh => 1,
+        _ => KernelSet.Best.LargestMagnitude(_workspace.Activations(layer, first, rows)),
+    };
+
+    private void DifferentiateShare(int part)
+    {
+        for (int i = LastLayer; i >= 0; i--)
         {
-            layers[i].Descend(_network.Parameters, InputsOf(i, samples, rows), _workspace.Deltas(i, 0, rows), step, part, parts);
+            _network.Layout[i].ParameterGradient(
+                InputsOf(i), Deltas(i), _gradient.Span, _mode, new Share(part, _parts));
         }
     }
 
-    private ReadOnlySpan<float> InputsOf(int layer, ReadOnlySpan<float> samples, int rows) =>
-        layer == 0 ? samples : _workspace.Activations(layer - 1, 0, rows);
+    private void DescendShare(int part)
+    {
+        for (int i = LastLayer; i >= 0; i--)
+        {
+            _network.Layout[i].Descend(_network.Parameters, InputsOf(i), Deltas(i), _step, new Share(part, _parts));
+        }
+    }
 
-    private readonly record struct Job(SharedSpan Samples, SharedSpan Targets, SharedSpan Gradient, int Rows, Rule Rule);
+    private ReadOnlySpan<float> InputsOf(int layer) => layer == 0 ? _samples.Span : Activations(layer - 1);
 
-    private readonly record struct Rule(GradientMode Mode, float Step);
+    private Span<float> Activations(int layer) => _workspace.Activations(layer, 0, _rows);
+
+    private Span<float> Deltas(int layer) => _workspace.Deltas(layer, 0, _rows);
 }

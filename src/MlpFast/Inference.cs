@@ -9,7 +9,7 @@ internal static class Inference
     /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
     public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
-        int blockRows = RowBlock.RowsOf((2L * network.Layout.WidestHiddenLayer) + 1);
+        int blockRows = network.Layout.PredictedRows;
         while (!samples.IsEmpty)
         {
             int rows = Math.Min(blockRows, samples.Length / network.Inputs);
@@ -25,7 +25,7 @@ internal static class Inference
     public static void PredictClasses(Network network, ReadOnlySpan<float> samples, Span<int> destination)
     {
         int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenLayer);
-        int blockRows = RowBlock.RowsOf(floatsPerRow);
+        int blockRows = network.Layout.PredictedRows;
         while (!destination.IsEmpty)
         {
             int rows = Math.Min(blockRows, destination.Length);
@@ -52,7 +52,7 @@ internal static class Inference
         for (int i = 0; i < layers.Length; i++)
         {
             Span<float> a = i == layers.Length - 1 ? destination : scratch.Slice(i % 2 * half, rows * layers[i].Outputs);
-            layers[i].Forward(network.Parameters, x, a);
+            layers[i].Forward(network.Parameters, x, a, Share.Whole);
             x = a;
         }
 

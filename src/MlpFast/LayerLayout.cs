@@ -18,48 +18,48 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
     public Span<float> Biases(Span<float> parameters) => parameters.Slice(Offset + WeightCount, Outputs);
 
     /// <summary>a = f(x·W + b) for a batch: x [rows × inputs], a [rows × outputs]. For softmax it stops at the logits.</summary>
-    public void Forward(Span<float> parameters, ReadOnlySpan<float> x, Span<float> a) =>
-        KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Inputs, Outputs, Activation);
+    public void Forward(Span<float> parameters, ReadOnlySpan<float> x, Span<float> a, Share share) =>
+        KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Inputs, Outputs, Activation, share);
 
     /// <summary>
-    /// dW and db of a batch, from its inputs x and the gradient δ with respect to its logits. Part p of so many computes its share of the
-    /// rows of dW, and the first part db as well.
+    /// dW and db of a batch, from its inputs x and the gradient δ with respect to its logits. A thread computes its share of
+    /// the rows of dW, and the first one db as well.
     /// </summary>
     public void ParameterGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode, int part, int parts)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode, Share share)
     {
-        (int first, int count) = Partition.Part(Inputs, part, parts);
+        (int first, int count) = Partition.Part(Inputs, share.Part, share.Parts);
         if (count > 0)
         {
             Span<float> rows = Weights(gradient).Slice(first * Outputs, count * Outputs);
             KernelSet.Best.WeightGradient(x, delta, rows, first, Inputs, Outputs, mode);
         }
 
-        if (part == 0)
+        if (share.Part == 0)
         {
             KernelSet.Best.BiasGradient(delta, Biases(gradient), mode);
         }
     }
 
     /// <summary>
-    /// W ← W + step · dW and b ← b + step · db, with the gradient of a batch that <see cref="ParameterGradient"/> would store, in the same parts.
+    /// W ← W + step · dW and b ← b + step · db, with the gradient of a batch that <see cref="ParameterGradient"/> would store, in the same shares.
     /// </summary>
-    public void Descend(Span<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> delta, float step, int part, int parts)
+    public void Descend(Span<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> delta, float step, Share share)
     {
-        (int first, int count) = Partition.Part(Inputs, part, parts);
+        (int first, int count) = Partition.Part(Inputs, share.Part, share.Parts);
         if (count > 0)
         {
             Span<float> rows = Weights(parameters).Slice(first * Outputs, count * Outputs);
             KernelSet.Best.DescendWeights(x, delta, rows, first, Inputs, Outputs, step);
         }
 
-        if (part == 0)
+        if (share.Part == 0)
         {
             KernelSet.Best.DescendBiases(delta, Biases(parameters), step);
         }
     }
 
     /// <summary>dx = δ·Wᵀ of a batch.</summary>
-    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient) =>
-        KernelSet.Best.InputGradient(delta, Weights(parameters), inputGradient, Inputs, Outputs);
+    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient, Share share) =>
+        KernelSet.Best.InputGradient(delta, Weights(parameters), inputGradient, Inputs, Outputs, share);
 }

@@ -44,6 +44,7 @@ internal sealed class ParameterLayout
         }
 
         ParameterCount = (int)offset;
+        PredictedRows = RowBlock.RowsOf((2L * WidestHiddenLayer) + Outputs);
     }
 
     public int Inputs { get; }
@@ -57,6 +58,9 @@ internal sealed class ParameterLayout
 
     /// <summary>Outputs of the widest layer but the last; 0 where there is only one.</summary>
     public int WidestHiddenLayer { get; }
+
+    /// <summary>Samples that pass through a prediction together.</summary>
+    public int PredictedRows { get; }
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
 

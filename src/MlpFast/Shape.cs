@@ -6,6 +6,11 @@ internal static class Shape
     /// <summary>Number of rows in a row-major matrix of the given length.</summary>
     public static int CountRows(int length, int columns, string name)
     {
+        if (length == columns)
+        {
+            return 1; // Without a division: a lone sample is what has to be fast.
+        }
+
         (int rows, int rest) = Math.DivRem(length, columns);
         return rest == 0
             ? rows

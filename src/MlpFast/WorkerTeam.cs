@@ -10,7 +10,7 @@ namespace MlpFast;
 internal sealed class WorkerTeam : IDisposable
 {
     /// <summary>Some tens of microseconds.</summary>
-    private const int SpinIterations = 200;
+    private const int SpinIterations = 1600;
 
     private readonly Worker[] _workers;
     private Action<int>? _job;
@@ -158,7 +158,7 @@ internal sealed class WorkerTeam : IDisposable
                     return;
                 }
 
-                Thread.SpinWait(8);
+                Thread.SpinWait(1);
             }
 
             _parked = true;

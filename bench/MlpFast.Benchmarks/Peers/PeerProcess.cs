@@ -14,6 +14,9 @@ internal sealed class PeerProcess : IContender
     private static readonly string[] ThreadVariables =
         ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "DNNL_NUM_THREADS"];
 
+    /// <summary>They choose OpenBLAS's kernels for another processor than this one.</summary>
+    private static readonly string[] ProcessorVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlpfast-peer-");
     private readonly Process _process;
 
@@ -24,6 +27,11 @@ internal sealed class PeerProcess : IContender
         foreach (string variable in ThreadVariables)
         {
             command.Environment[variable] = number;
+        }
+
+        foreach (string variable in ProcessorVariables)
+        {
+            command.Environment.Remove(variable);
         }
 
         command.RedirectStandardInput = true;

@@ -14,6 +14,18 @@ internal interface IActivation
         where TLane : struct, IArithmeticLane<TLane>;
 }
 
+/// <summary>f(z) = z; f′ = 1.</summary>
+internal readonly struct IdentityActivation : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Apply<TLane>(TLane z)
+        where TLane : struct, IArithmeticLane<TLane> => z;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Derivative<TLane>(TLane a)
+        where TLane : struct, IArithmeticLane<TLane> => TLane.Splat(1);
+}
+
 /// <summary>f(z) = 1 / (1 + e⁻ᶻ); f′ = a(1 − a).</summary>
 internal readonly struct SigmoidActivation : IActivation
 {

@@ -15,6 +15,10 @@ internal ref struct Block
     public bool IsPackedA;
     public ref float B;
     public nint DepthStrideOfB;
+
+    /// <summary>Where the first tile is to copy the columns of B for the others to read, a row every so many floats; or null.</summary>
+    public unsafe float* CopyOfB;
+    public nint DepthStrideOfCopy;
     public ref float Start;
     public nint StartStride;
     public ref float C;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace MlpFast.Kernels;
 
@@ -7,6 +8,9 @@ internal interface IColumns<TLane>
     where TLane : struct, ILane<TLane>
 {
     TLane Load(ref readonly float source);
+
+    /// <summary>Loads the next row of B.</summary>
+    TLane LoadRow(ref readonly float source);
 
     void Store(TLane value, ref float destination);
 }
@@ -17,6 +21,9 @@ internal readonly struct FullColumns<TLane> : IColumns<TLane>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane Load(ref readonly float source) => TLane.Load(in source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane LoadRow(ref readonly float source) => TLane.Load(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(TLane value, ref float destination) => value.Store(ref destination);
@@ -35,5 +42,44 @@ internal readonly struct PartialColumns<TLane> : IColumns<TLane>
     public TLane Load(ref readonly float source) => TLane.Load(in source, _mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane LoadRow(ref readonly float source) => TLane.Load(in source, _mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(TLane value, ref float destination) => value.Store(ref destination, _mask);
+}
+
+/// <summary>
+/// Columns whose rows of B are packed as they are read: while the first tile of a panel waits for B from afar, it computes, and copies B for
+/// the tiles that follow.
+/// </summary>
+internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, nint stride, TColumns columns) : IColumns<TLane>
+    where TLane : struct, ILane<TLane>
+    where TColumns : struct, IColumns<TLane>
+{
+    /// <summary>Rows of B that are fetched ahead: what the processor itself would not look forward to, as each lies in a page of its own.</summary>
+    private const int RowsAhead = 16;
+
+    private float* _panel = panel;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly TLane Load(ref readonly float source) => columns.Load(in source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane LoadRow(ref readonly float source)
+    {
+        if (Sse.IsSupported)
+        {
+            float* ahead = (float*)Unsafe.AsPointer(in source) + (RowsAhead * stride);
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + TLane.Count - 1);
+        }
+
+        TLane row = columns.LoadRow(in source);
+        columns.Store(row, ref *_panel);
+        _panel += width;
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(TLane value, ref float destination) => columns.Store(value, ref destination);
 }

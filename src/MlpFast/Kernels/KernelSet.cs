@@ -24,6 +24,16 @@ internal abstract class KernelSet
     /// <summary>
     /// A = f(X·W + b): X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]. For softmax it stops at the logits.
     /// </summary>
+    public void Forward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> biases,
+        Span<float> a,
+        int inputs,
+        int outputs,
+        Activation activation) => Forward(x, weights, biases, a, inputs, outputs, activation, Share.Whole);
+
+    /// <summary>One thread's share of A = f(X·W + b).</summary>
     public abstract void Forward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> weights,
@@ -31,7 +41,8 @@ internal abstract class KernelSet
         Span<float> a,
         int inputs,
         int outputs,
-        Activation activation);
+        Activation activation,
+        Share share);
 
     /// <summary>Replaces each row of logits, [rows × columns], by its softmax.</summary>
     public abstract void Softmax(Span<float> logits, int columns);
@@ -43,9 +54,32 @@ internal abstract class KernelSet
     /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z): both [rows × outputs].</summary>
     public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
 
+    /// <summary>One thread's share of it, for δ with so many columns: the same elements as of <see cref="InputGradient(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, int, int, Share)"/>.</summary>
+    public void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, int columns, Activation activation, Share share)
+    {
+        Region region = share.Of(delta.Length / columns, columns);
+        if (region.Columns == columns)
+        {
+            int length = region.Rows * columns;
+            ActivationGradient(delta.Slice(region.Offset(columns), length), a.Slice(region.Offset(columns), length), activation);
+            return;
+        }
+
+        for (int row = 0; row < region.Rows; row++)
+        {
+            int start = (row * columns) + region.FirstColumn;
+            ActivationGradient(delta.Slice(start, region.Columns), a.Slice(start, region.Columns), activation);
+        }
+    }
+
     /// <summary>dX = δ·Wᵀ: δ [rows × outputs], W [inputs × outputs], dX [rows × inputs].</summary>
+    public void InputGradient(
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs) =>
+        InputGradient(delta, weights, gradient, inputs, outputs, Share.Whole);
+
+    /// <summary>One thread's share of dX = δ·Wᵀ.</summary>
     public abstract void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs);
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share);
 
     /// <summary>
     /// Rows of dW = Xᵀ·δ from <paramref name="firstInput"/> on, or the same added to them: X [rows × inputs], δ [rows × outputs],
@@ -98,14 +132,31 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         Span<float> a,
         int inputs,
         int outputs,
-        Activation activation)
+        Activation activation,
+        Share share)
     {
         int rows = x.Length / inputs;
         Bounds.Require(a.Length, (long)rows * outputs);
-        a = a[..(rows * outputs)];
+        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        {
+            ForwardSmall(x, weights, biases, a, rows, inputs, outputs, activation);
+            return;
+        }
+
+        Region region = share.Of(rows, outputs);
+        if (region.IsEmpty)
+        {
+            return;
+        }
+
+        a = a[region.Offset(outputs)..];
         MatrixProduct<TLane>.FromBias(
-            StridedMatrix.RowMajor(x, rows, inputs), StridedMatrix.RowMajor(weights, inputs, outputs), biases, a);
-        Activate(a, activation);
+            StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows),
+            StridedMatrix.RowMajor(weights, inputs, outputs).SliceColumns(region.FirstColumn, region.Columns),
+            biases[region.FirstColumn..],
+            a,
+            outputs);
+        Activate(a, region, outputs, activation);
     }
 
     public override void Softmax(Span<float> logits, int columns) => Softmax<TLane>.Apply(logits, columns);
@@ -130,22 +181,60 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    public override void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs) =>
-        MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowMajor(delta, delta.Length / outputs, outputs),
-            StridedMatrix.RowMajor(weights, inputs, outputs).Transposed(),
-            gradient,
-            GradientMode.Overwrite);
+    public override unsafe void InputGradient(
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share)
+    {
+        int rows = delta.Length / outputs;
+        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        {
+            Bounds.Require(weights.Length, (long)inputs * outputs);
+            Bounds.Require(gradient.Length, (long)rows * inputs);
+            fixed (float* pinnedDelta = delta, pinnedWeights = weights, pinnedGradient = gradient)
+            {
+                SmallLayer<TLane>.InputGradient(pinnedDelta, pinnedWeights, pinnedGradient, rows, inputs, outputs);
+            }
 
-    public override void WeightGradient(
+            return;
+        }
+
+        Bounds.Require(gradient.Length, (long)rows * inputs);
+        Region region = share.Of(rows, inputs);
+        if (region.IsEmpty)
+        {
+            return;
+        }
+
+        MatrixProduct<TLane>.FromGradient(
+            StridedMatrix.RowMajor(delta, rows, outputs).Slice(region.FirstRow, region.Rows),
+            StridedMatrix.RowMajor(weights, inputs, outputs).Transposed().SliceColumns(region.FirstColumn, region.Columns),
+            gradient[region.Offset(inputs)..],
+            inputs,
+            GradientMode.Overwrite);
+    }
+
+    public override unsafe void WeightGradient(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
     {
         int rows = x.Length / inputs;
+        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        {
+            int gradientRows = gradient.Length / outputs;
+            Bounds.Require(inputs, (long)firstInput + gradientRows);
+            Bounds.Require(delta.Length, (long)rows * outputs);
+            fixed (float* pinnedX = x, pinnedDelta = delta, pinnedGradient = gradient)
+            {
+                SmallLayer<TLane>.WeightGradient(
+                    pinnedX + firstInput, pinnedDelta, pinnedGradient, rows, inputs, outputs, gradientRows, mode);
+            }
+
+            return;
+        }
+
         MatrixProduct<TLane>.FromGradient(
             StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, gradient.Length / outputs),
             StridedMatrix.RowMajor(delta, rows, outputs),
             gradient,
+            outputs,
             mode);
     }
 
@@ -164,7 +253,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     {
         int rows = RowsOf(delta, gradient.Length);
         MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, mode);
+            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, gradient.Length, mode);
     }
 
     public override void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step)
@@ -177,8 +266,55 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override float LargestMagnitude(ReadOnlySpan<float> values) =>
         values.IsEmpty ? 0 : ElementWise<TLane>.Reduce<LargestMagnitude<TLane>>(values);
 
+    private static unsafe void ForwardSmall(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> biases,
+        Span<float> a,
+        int rows,
+        int inputs,
+        int outputs,
+        Activation activation)
+    {
+        Bounds.Require(weights.Length, (long)inputs * outputs);
+        Bounds.Require(biases.Length, outputs);
+        fixed (float* pinnedX = x, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a)
+        {
+            switch (activation)
+            {
+                case Activation.Sigmoid:
+                    SmallLayer<TLane>.Forward<SigmoidActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
+                    break;
+                case Activation.ReLU:
+                    SmallLayer<TLane>.Forward<ReLUActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
+                    break;
+                case Activation.Tanh:
+                    SmallLayer<TLane>.Forward<TanhActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
+                    break;
+                default:
+                    SmallLayer<TLane>.Forward<IdentityActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
+                    break;
+            }
+        }
+    }
+
     /// <summary>A row that is not whole counts, so that the check of the bounds refuses it.</summary>
     private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;
+
+    /// <summary>Activates a region, which <paramref name="a"/> begins with, of a matrix that has so many columns.</summary>
+    private static void Activate(Span<float> a, Region region, int columns, Activation activation)
+    {
+        if (region.Columns == columns)
+        {
+            Activate(a[..(region.Rows * columns)], activation);
+            return;
+        }
+
+        for (int row = 0; row < region.Rows; row++)
+        {
+            Activate(a.Slice(row * columns, region.Columns), activation);
+        }
+    }
 
     private static void Activate(Span<float> values, Activation activation)
     {

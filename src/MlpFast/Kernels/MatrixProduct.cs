@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>C[M × N] = S + A[M × K] · B[K × N], with C row-major and A and B row-major or transposed.</summary>
+/// <summary>
+/// C[M × N] = S + A[M × K] · B[K × N], with C row-major, its rows so many floats apart, and A and B row-major or transposed.
+/// </summary>
 /// <remarks>
 /// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How the product is cut into
 /// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
@@ -25,32 +27,32 @@ internal static class MatrixProduct<TLane>
     private const int LinesThatPay = 24;
 
     /// <summary>Every row of S is <paramref name="bias"/>, [N].</summary>
-    public static unsafe void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c)
+    public static unsafe void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c, int strideOfC)
     {
         Bounds.Require(bias.Length, b.Columns);
         fixed (float* pinnedBias = bias)
         {
-            Run(a, b, ref *pinnedBias, startStride: 0, c, default(Replace));
+            Run(a, b, ref *pinnedBias, startStride: 0, c, strideOfC, default(Replace));
         }
     }
 
     /// <summary>S is zero or what C holds.</summary>
-    public static void FromGradient(StridedMatrix a, StridedMatrix b, Span<float> c, GradientMode mode)
+    public static void FromGradient(StridedMatrix a, StridedMatrix b, Span<float> c, int strideOfC, GradientMode mode)
     {
         ref float start = ref mode == GradientMode.Accumulate ? ref MemoryMarshal.GetReference(c) : ref Unsafe.NullRef<float>();
-        Run(a, b, ref start, startStride: b.Columns, c, default(Replace));
+        Run(a, b, ref start, startStride: strideOfC, c, strideOfC, default(Replace));
     }
 
     /// <summary>C ← C + scale · (A·B), with S zero.</summary>
     public static void AddScaled(StridedMatrix a, StridedMatrix b, Span<float> c, float scale) =>
-        Run(a, b, ref Unsafe.NullRef<float>(), startStride: 0, c, new AddScaled(scale));
+        Run(a, b, ref Unsafe.NullRef<float>(), startStride: 0, c, strideOfC: b.Columns, new AddScaled(scale));
 
     /// <summary>The door of every product: bounds are checked and the memory is pinned, on which lanes rely.</summary>
     private static unsafe void Run<TEpilogue>(
-        StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c, TEpilogue epilogue)
+        StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c, int strideOfC, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        Bounds.Require(c.Length, (long)a.Rows * b.Columns);
+        Bounds.Require(c.Length, ((a.Rows - 1L) * strideOfC) + b.Columns);
         Bounds.RequireSameDepth(a.Columns, b.Rows);
         fixed (float* pinnedA = a.Elements, pinnedB = b.Elements, pinnedC = c)
         {
@@ -64,7 +66,7 @@ internal static class MatrixProduct<TLane>
                 Start = ref start,
                 StartStride = startStride,
                 C = ref *pinnedC,
-                StrideOfC = b.Columns,
+                StrideOfC = strideOfC,
                 Rows = a.Rows,
                 Columns = b.Columns,
                 Depth = a.Columns,
@@ -131,7 +133,7 @@ internal static class MatrixProduct<TLane>
         }
     }
 
-    private static void ColumnPanels<TEpilogue>(Block product, nint columnStrideOfB, bool packs, TEpilogue epilogue)
+    private static unsafe void ColumnPanels<TEpilogue>(Block product, nint columnStrideOfB, bool packs, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         if (!packs)
@@ -142,27 +144,34 @@ internal static class MatrixProduct<TLane>
 
         Block block = product;
         int width = 2 * TLane.Count;
-        Span<float> packed = ThreadScratch.PackedColumns(width * block.Depth);
-        block.B = ref MemoryMarshal.GetReference(packed);
-        block.DepthStrideOfB = width;
-        for (int column = 0; column < product.Columns; column += width)
+        Span<float> room = ThreadScratch.PackedColumns(width * block.Depth);
+        fixed (float* panel = room)
         {
-            block.Columns = Math.Min(width, product.Columns - column);
-            Packing<TLane>.Panel(
-                ref Unsafe.Add(ref product.B, column * columnStrideOfB),
-                columnStrideOfB,
-                product.DepthStrideOfB,
-                block.Columns,
-                block.Depth,
-                width,
-                ref block.B);
-            block.C = ref Unsafe.Add(ref product.C, column);
-            if (!Unsafe.IsNullRef(ref product.Start))
+            for (int column = 0; column < product.Columns; column += width)
             {
-                block.Start = ref Unsafe.Add(ref product.Start, column);
-            }
+                block.Columns = Math.Min(width, product.Columns - column);
+                block.B = ref Unsafe.Add(ref product.B, column * columnStrideOfB);
+                block.C = ref Unsafe.Add(ref product.C, column);
+                if (!Unsafe.IsNullRef(ref product.Start))
+                {
+                    block.Start = ref Unsafe.Add(ref product.Start, column);
+                }
 
-            TileLoops<TLane, TEpilogue>.Run(block, epilogue);
+                if (columnStrideOfB == 1)
+                {
+                    block.CopyOfB = panel;
+                    block.DepthStrideOfCopy = width;
+                }
+                else
+                {
+                    Packing<TLane>.Panel(
+                        ref block.B, columnStrideOfB, product.DepthStrideOfB, block.Columns, block.Depth, width, ref *panel);
+                    block.B = ref *panel;
+                    block.DepthStrideOfB = width;
+                }
+
+                TileLoops<TLane, TEpilogue>.Run(block, epilogue);
+            }
         }
     }
 

@@ -41,7 +41,7 @@ internal static class MicroKernel
         {
             while (true)
             {
-                sums.MultiplyAdd(ref a, rowStride, columns.Load(ref b));
+                sums.MultiplyAdd(ref a, rowStride, columns.LoadRow(ref b));
                 if (--k == 0)
                 {
                     break; // Before a and b would point outside their matrices.

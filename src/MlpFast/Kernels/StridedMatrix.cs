@@ -40,4 +40,11 @@ internal readonly ref struct StridedMatrix
         Bounds.Require(Rows, (long)firstRow + rows);
         return new(Elements[(firstRow * RowStride)..], rows, Columns, RowStride, ColumnStride);
     }
+
+    /// <summary>So many columns of this matrix, with no copy.</summary>
+    public StridedMatrix SliceColumns(int firstColumn, int columns)
+    {
+        Bounds.Require(Columns, (long)firstColumn + columns);
+        return new(Elements[(firstColumn * ColumnStride)..], Rows, columns, RowStride, ColumnStride);
+    }
 }

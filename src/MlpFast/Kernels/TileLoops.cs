@@ -24,12 +24,32 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    private static void Rows<TWide, TColumns>(in Block block, int column, TColumns columns, TEpilogue epilogue)
+    private static unsafe void Rows<TWide, TColumns>(in Block block, int column, TColumns columns, TEpilogue epilogue)
+        where TWide : struct, ILane<TWide>
+        where TColumns : struct, IColumns<TWide>
+    {
+        if (block.CopyOfB is null)
+        {
+            Rows<TWide, TColumns>(block, 0, column, columns, epilogue);
+            return;
+        }
+
+        int height = TileHeights.Next(block.Rows, TWide.TileHeight);
+        var copied = new CopiedColumns<TWide, TColumns>(block.CopyOfB + column, block.DepthStrideOfCopy, block.DepthStrideOfB, columns);
+        Tile<TWide, CopiedColumns<TWide, TColumns>, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(
+            height, block.Tile(0, height, column), copied, epilogue);
+        Block others = block;
+        others.B = ref *block.CopyOfB;
+        others.DepthStrideOfB = block.DepthStrideOfCopy;
+        Rows<TWide, TColumns>(others, height, column, columns, epilogue);
+    }
+
+    private static void Rows<TWide, TColumns>(in Block block, int firstRow, int column, TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
     {
         int height;
-        for (int row = 0; row < block.Rows; row += height)
+        for (int row = firstRow; row < block.Rows; row += height)
         {
             height = TileHeights.Next(block.Rows - row, TWide.TileHeight);
             Tile<TWide, TColumns, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(

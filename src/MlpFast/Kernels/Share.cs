@@ -1,0 +1,44 @@
+namespace MlpFast.Kernels;
+
+/// <summary>One thread's share of a product: so much of the whole as one of so many parts.</summary>
+/// <param name="Part">From 0.</param>
+/// <param name="Parts">At least 1.</param>
+internal readonly record struct Share(int Part, int Parts)
+{
+    /// <summary>Columns that are cut off together: a panel of the widest tile, whatever the width of vectors.</summary>
+    private const int ColumnUnit = 32;
+
+    /// <summary>With so many columns a part it is columns that are shared out: no thread then reads what of B another one reads.</summary>
+    private const int ColumnsThatPay = 64;
+
+    public static Share Whole => new(0, 1);
+
+    /// <summary>The share of a matrix, [rows × columns].</summary>
+    public Region Of(int rows, int columns)
+    {
+        if (Parts == 1)
+        {
+            return new Region(0, rows, 0, columns);
+        }
+
+        if (columns < ColumnsThatPay * Parts)
+        {
+            (int firstRow, int count) = Partition.Part(rows, Part, Parts);
+            return new Region(firstRow, count, 0, columns);
+        }
+
+        int units = (columns + ColumnUnit - 1) / ColumnUnit;
+        int first = Math.Min(columns, units * Part / Parts * ColumnUnit);
+        int end = Math.Min(columns, units * (Part + 1) / Parts * ColumnUnit);
+        return new Region(0, rows, first, end - first);
+    }
+}
+
+/// <summary>Some rows and columns of a matrix.</summary>
+internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, int Columns)
+{
+    public bool IsEmpty => Rows == 0 || Columns == 0;
+
+    /// <summary>Where the region begins in a matrix whose rows lie so far apart.</summary>
+    public int Offset(int stride) => (FirstRow * stride) + FirstColumn;
+}
