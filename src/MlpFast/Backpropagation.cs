@@ -183,7 +183,7 @@ internal sealed class Backpropagation : IDisposable
     private void InputGradientShare(int part)
     {
         var share = new Share(part, _parts);
-        LayerLayout below = _network.Layout[_layer - 1];
+        ref readonly LayerLayout below = ref _network.Layout[_layer - 1];
         Span<float> delta = Deltas(_layer - 1);
         _network.Layout[_layer].InputGradient(_network.Parameters, Deltas(_layer), delta, share);
         KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Outputs, below.Activation, share);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -64,18 +65,22 @@ internal sealed class ParameterLayout
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
 
-    public LayerLayout this[int layer]
+    public ref readonly LayerLayout this[int layer]
     {
         get
         {
             if ((uint)layer >= (uint)_layers.Length)
             {
-                throw new ArgumentOutOfRangeException(nameof(layer), layer, $"Expected a layer from 0 to {_layers.Length - 1}.");
+                ThrowNoSuchLayer(layer);
             }
 
-            return _layers[layer];
+            return ref _layers[layer];
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowNoSuchLayer(int layer) =>
+        throw new ArgumentOutOfRangeException(nameof(layer), layer, $"Expected a layer from 0 to {_layers.Length - 1}.");
 
     private static void Require(Dense layer, int index, bool isLast)
     {

@@ -249,9 +249,21 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             step);
     }
 
-    public override void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    public override unsafe void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
     {
         int rows = RowsOf(delta, gradient.Length);
+        if (SmallLayer<TLane>.Fits(rows, 1, gradient.Length))
+        {
+            float one = One;
+            Bounds.Require(delta.Length, (long)rows * gradient.Length);
+            fixed (float* pinnedDelta = delta, pinnedGradient = gradient)
+            {
+                SmallLayer<TLane>.WeightGradient(&one, pinnedDelta, pinnedGradient, rows, inputs: 0, gradient.Length, gradientRows: 1, mode);
+            }
+
+            return;
+        }
+
         MatrixProduct<TLane>.FromGradient(
             StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, gradient.Length, mode);
     }

@@ -8,6 +8,11 @@ internal static class Partition
     /// <summary>The rows of one part; none where there are more parts than rows.</summary>
     public static (int First, int Count) Part(int rows, int part, int parts)
     {
+        if (parts == 1)
+        {
+            return (0, rows);
+        }
+
         int unit = rows >= Unit * parts ? Unit : 1;
         int units = ((rows - 1) / unit) + 1;
         int first = Math.Min(rows, (int)((long)units * part / parts) * unit);

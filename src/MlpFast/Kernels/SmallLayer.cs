@@ -62,7 +62,7 @@ internal static unsafe class SmallLayer<TLane>
         }
     }
 
-    /// <summary>dW = Xᵀ·δ (+ dW) for so many rows of dW.</summary>
+    /// <summary>dW = Xᵀ·δ (+ dW) for so many rows of dW. With no inputs X is a single number, which every row has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(
         float* x, float* delta, float* gradient, int rows, int inputs, int outputs, int gradientRows, GradientMode mode)
