@@ -1,11 +1,12 @@
 using System.Runtime.Intrinsics.X86;
+using MlpFast.Kernels;
 using Xunit;
 
 namespace MlpFast.Tests.Kernels;
 
 /// <summary>
 /// The machine code of the micro-kernel. A call in it would push the accumulators to memory and make it fifteen times as slow, and
-/// whether the compiler inlines everything is not written in the source.
+/// whether the compiler inlines everything is not written in the source. The network is wide enough for every kind of tile.
 /// </summary>
 public sealed class MicroKernelCodeTests
 {
@@ -26,7 +27,7 @@ public sealed class MicroKernelCodeTests
             string listing = Path.Combine(folder.FullName, "listing.txt");
             ToolProcess.Run(
                 folder.FullName,
-                ["train", "digits", "--epochs", "1"],
+                ["train", "digits", "--layers", "1024", "--epochs", "1"],
                 ("DOTNET_JitDisasm", "*MicroKernel:Tile"),
                 ("DOTNET_JitStdOutFile", listing),
                 ("DOTNET_EnableAVX512", enableAvx512),
@@ -34,6 +35,8 @@ public sealed class MicroKernelCodeTests
             string code = File.ReadAllText(listing);
             Assert.True(code.Split("; Assembly listing for method").Length > 3, "Expected the code of at least 3 tiles.");
             Assert.Matches($"vfmadd[0-9]+ps +{register}", code);
+            Assert.Contains(nameof(AddScaled), code, StringComparison.Ordinal);
+            Assert.Contains("CopiedColumns", code, StringComparison.Ordinal);
             Assert.DoesNotContain(" call ", code, StringComparison.Ordinal);
         }
         finally
