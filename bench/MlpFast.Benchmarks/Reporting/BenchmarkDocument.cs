@@ -24,7 +24,7 @@ internal sealed class BenchmarkDocument(string documents)
         - All numbers are float32. Both sides may use as many threads as the heading says. The C# peers, NumPy's element-wise functions and
           FANN use one; so does MlpFast for element-wise functions, single samples and what is too small to share out.
         - Programs of other languages run as child processes and time themselves; starting them and handing over data do not count.
-        - MlpFast activates in place. The element-wise workloads read one vector and write another, so our side copies and then activates.
+        - The element-wise workloads read one vector and write another.
         - `epoch-to-97` trains on the tool's digits, of which every fifth is a test sample, until 97% of these are read.
         - FANN limits the activations in its derivatives to [0.01, 0.99]; scikit-learn's one-sample call checks its input; ONNX Runtime is
           called from Node, whose cost a call is shown by an empty model.

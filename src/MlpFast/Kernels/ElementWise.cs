@@ -10,25 +10,28 @@ namespace MlpFast.Kernels;
 internal static class ElementWise<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>values ← f(values).</summary>
+    /// <summary>a ← f(z), in place or into a span apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void Activate<TActivation>(Span<float> values)
+    public static unsafe void Activate<TActivation>(ReadOnlySpan<float> z, Span<float> a)
         where TActivation : struct, IActivation
     {
-        fixed (float* pinned = values)
+        Bounds.Require(a.Length, z.Length);
+        fixed (float* pinnedZ = z, pinnedA = a)
         {
-            ref float value = ref MemoryMarshal.GetReference(values);
-            int rest = values.Length;
+            ref float logit = ref MemoryMarshal.GetReference(z);
+            ref float activation = ref MemoryMarshal.GetReference(a);
+            int rest = z.Length;
             for (; rest >= TLane.Count; rest -= TLane.Count)
             {
-                TActivation.Apply(TLane.Load(ref value)).Store(ref value);
-                value = ref Unsafe.Add(ref value, TLane.Count);
+                TActivation.Apply(TLane.Load(ref logit)).Store(ref activation);
+                logit = ref Unsafe.Add(ref logit, TLane.Count);
+                activation = ref Unsafe.Add(ref activation, TLane.Count);
             }
 
             if (rest > 0)
             {
                 TLane mask = TLane.First(rest);
-                TActivation.Apply(TLane.Load(ref value, mask)).Store(ref value, mask);
+                TActivation.Apply(TLane.Load(ref logit, mask)).Store(ref activation, mask);
             }
         }
     }

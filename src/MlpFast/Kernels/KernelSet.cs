@@ -44,8 +44,14 @@ internal abstract class KernelSet
         Activation activation,
         Share share);
 
+    /// <summary>a = f(z) for sigmoid, ReLU and tanh, in place or into a span apart. For the other activations nothing is done.</summary>
+    public abstract void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation);
+
     /// <summary>Replaces each row of logits, [rows × columns], by its softmax.</summary>
-    public abstract void Softmax(Span<float> logits, int columns);
+    public void Softmax(Span<float> logits, int columns) => Softmax(logits, logits, columns);
+
+    /// <summary>The softmax of each row of logits, [rows × columns], in place or into a span apart.</summary>
+    public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> destination, int columns);
 
     /// <summary>Each row's loss and its gradient with respect to the logits: see <see cref="Softmax{TLane}.CrossEntropy"/>.</summary>
     public abstract void CrossEntropy(
@@ -159,7 +165,24 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         Activate(a, region, outputs, activation);
     }
 
-    public override void Softmax(Span<float> logits, int columns) => Softmax<TLane>.Apply(logits, columns);
+    public override void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Sigmoid:
+                ElementWise<TLane>.Activate<SigmoidActivation>(z, a);
+                break;
+            case Activation.ReLU:
+                ElementWise<TLane>.Activate<ReLUActivation>(z, a);
+                break;
+            case Activation.Tanh:
+                ElementWise<TLane>.Activate<TanhActivation>(z, a);
+                break;
+        }
+    }
+
+    public override void Softmax(ReadOnlySpan<float> logits, Span<float> destination, int columns) =>
+        Softmax<TLane>.Apply(logits, destination, columns);
 
     public override void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses) =>
@@ -314,33 +337,18 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;
 
     /// <summary>Activates a region, which <paramref name="a"/> begins with, of a matrix that has so many columns.</summary>
-    private static void Activate(Span<float> a, Region region, int columns, Activation activation)
+    private void Activate(Span<float> a, Region region, int columns, Activation activation)
     {
         if (region.Columns == columns)
         {
-            Activate(a[..(region.Rows * columns)], activation);
+            Activate(a[..(region.Rows * columns)], a, activation);
             return;
         }
 
         for (int row = 0; row < region.Rows; row++)
         {
-            Activate(a.Slice(row * columns, region.Columns), activation);
-        }
-    }
-
-    private static void Activate(Span<float> values, Activation activation)
-    {
-        switch (activation)
-        {
-            case Activation.Sigmoid:
-                ElementWise<TLane>.Activate<SigmoidActivation>(values);
-                break;
-            case Activation.ReLU:
-                ElementWise<TLane>.Activate<ReLUActivation>(values);
-                break;
-            case Activation.Tanh:
-                ElementWise<TLane>.Activate<TanhActivation>(values);
-                break;
+            Span<float> values = a.Slice(row * columns, region.Columns);
+            Activate(values, values, activation);
         }
     }
 }

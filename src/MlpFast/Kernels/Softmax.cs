@@ -17,24 +17,25 @@ internal static class Softmax<TLane>
 {
     private const int RowsTogether = 32;
 
-    /// <summary>Replaces each row of logits, [rows × columns], by its probabilities.</summary>
+    /// <summary>The probabilities of each row of logits, [rows × columns], in place or into a span apart.</summary>
     [SkipLocalsInit]
-    public static unsafe void Apply(Span<float> logits, int columns)
+    public static unsafe void Apply(ReadOnlySpan<float> logits, Span<float> destination, int columns)
     {
         int rows = (logits.Length + columns - 1) / columns;
         Bounds.Require(logits.Length, (long)rows * columns);
+        Bounds.Require(destination.Length, logits.Length);
         float* maxima = stackalloc float[RowsTogether];
         double* sums = stackalloc double[RowsTogether];
         float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.ShortRow];
-        fixed (float* pinned = logits)
+        fixed (float* pinnedLogits = logits, pinnedDestination = destination)
         {
             for (int first = 0; first < rows; first += RowsTogether)
             {
                 int count = Math.Min(RowsTogether, rows - first);
-                float* block = pinned + (first * (nint)columns);
-                float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : block;
-                Exponentials(block, count, columns, powers, maxima, sums);
-                Normalize(powers, count, columns, sums, block);
+                nint start = first * (nint)columns;
+                float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedDestination + start;
+                Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
+                Normalize(powers, count, columns, sums, pinnedDestination + start);
             }
         }
     }
