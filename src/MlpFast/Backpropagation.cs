@@ -117,12 +117,18 @@ internal sealed class Backpropagation : IDisposable
     {
         _rows = samples.Length / _network.Inputs;
         _parts = (long)_rows * _network.Layout.ParameterCount >= WorkThatPays ? _team.Threads : 1;
-        SharedSpan.Run(samples, targets, gradient, (Self: this, Phases: phases), static (state, x, y, g) =>
+        try
         {
-            (state.Self._samples, state.Self._targets, state.Self._gradient) = (x, y, g);
-            state.Phases(state.Self);
-        });
-        (_samples, _targets, _gradient) = (default, default, default); // Their memory is no longer pinned.
+            SharedSpan.Run(samples, targets, gradient, (Self: this, Phases: phases), static (state, x, y, g) =>
+            {
+                (state.Self._samples, state.Self._targets, state.Self._gradient) = (x, y, g);
+                state.Phases(state.Self);
+            });
+        }
+        finally
+        {
+            (_samples, _targets, _gradient) = (default, default, default); // Their memory is no longer pinned.
+        }
     }
 
     private void RunPhase(Action<int> phase)

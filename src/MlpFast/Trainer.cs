@@ -102,6 +102,7 @@ public sealed class Trainer : IDisposable
     /// </exception>
     public double Step()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (Accumulated == 0)
         {
             throw new InvalidOperationException("Expected at least 1 accumulated sample before a step, but there are 0.");
@@ -182,6 +183,7 @@ public sealed class Trainer : IDisposable
     /// </exception>
     public Span<float> AccumulatedGradient()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Flush();
         if (_accumulated == 0)
         {
@@ -234,6 +236,7 @@ public sealed class Trainer : IDisposable
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
         if (rows <= _backpropagation.BlockRows
+            && !samples.Overlaps(Network.Parameters)
             && Network.Layout.ParameterCount >= ParametersThatPay
             && _optimizer is StochasticGradientDescent descent)
         {

@@ -9,7 +9,7 @@ internal interface IColumns<TLane>
 {
     TLane Load(ref readonly float source);
 
-    /// <summary>Loads the next row of B.</summary>
+    /// <summary>Loads the next row of B: called once for each k, in ascending order.</summary>
     TLane LoadRow(ref readonly float source);
 
     void Store(TLane value, ref float destination);

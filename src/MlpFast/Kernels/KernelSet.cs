@@ -64,17 +64,10 @@ internal abstract class KernelSet
     public void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, int columns, Activation activation, Share share)
     {
         Region region = share.Of(delta.Length / columns, columns);
-        if (region.Columns == columns)
+        for (int run = 0; run < region.Runs(columns); run++)
         {
-            int length = region.Rows * columns;
-            ActivationGradient(delta.Slice(region.Offset(columns), length), a.Slice(region.Offset(columns), length), activation);
-            return;
-        }
-
-        for (int row = 0; row < region.Rows; row++)
-        {
-            int start = (row * columns) + region.FirstColumn;
-            ActivationGradient(delta.Slice(start, region.Columns), a.Slice(start, region.Columns), activation);
+            Range range = region.Run(run, columns);
+            ActivationGradient(delta[range], a[range], activation);
         }
     }
 
@@ -143,7 +136,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     {
         int rows = x.Length / inputs;
         Bounds.Require(a.Length, (long)rows * outputs);
-        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
         {
             ForwardSmall(x, weights, biases, a, rows, inputs, outputs, activation);
             return;
@@ -155,14 +148,17 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        a = a[region.Offset(outputs)..];
         MatrixProduct<TLane>.FromBias(
             StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows),
             StridedMatrix.RowMajor(weights, inputs, outputs).SliceColumns(region.FirstColumn, region.Columns),
             biases[region.FirstColumn..],
-            a,
+            a[region.Offset(outputs)..],
             outputs);
-        Activate(a, region, outputs, activation);
+        for (int run = 0; run < region.Runs(outputs); run++)
+        {
+            Span<float> values = a[region.Run(run, outputs)];
+            Activate(values, values, activation);
+        }
     }
 
     public override void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation)
@@ -208,7 +204,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share)
     {
         int rows = delta.Length / outputs;
-        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
         {
             Bounds.Require(weights.Length, (long)inputs * outputs);
             Bounds.Require(gradient.Length, (long)rows * inputs);
@@ -335,20 +331,4 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
     /// <summary>A row that is not whole counts, so that the check of the bounds refuses it.</summary>
     private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;
-
-    /// <summary>Activates a region, which <paramref name="a"/> begins with, of a matrix that has so many columns.</summary>
-    private void Activate(Span<float> a, Region region, int columns, Activation activation)
-    {
-        if (region.Columns == columns)
-        {
-            Activate(a[..(region.Rows * columns)], a, activation);
-            return;
-        }
-
-        for (int row = 0; row < region.Rows; row++)
-        {
-            Span<float> values = a.Slice(row * columns, region.Columns);
-            Activate(values, values, activation);
-        }
-    }
 }

@@ -14,8 +14,8 @@ internal static class MatrixProduct<TLane>
     where TLane : struct, ILane<TLane>
 {
     /// <summary>
-    /// Sizes of a block of a packed product. A panel of B, two lanes wide and so deep, stays in the second-level cache while all rows of
-    /// the block pass: packed, one panel of it is all there is. A deeper block reads and writes C less often.
+    /// Sizes of a block of a packed product. Of B one panel is packed at a time, two lanes wide and so deep: it stays in the second-level
+    /// cache while all rows of the block pass. A deeper block reads and writes C less often.
     /// </summary>
     private const int BlockRows = 1056;
     private const int BlockDepth = 1024;
@@ -176,8 +176,11 @@ internal static class MatrixProduct<TLane>
     }
 
     /// <summary>Whether lines that a tile reads together lie a multiple of <see cref="AliasingStride"/> apart.</summary>
-    private static bool Aliases(StridedMatrix matrix) =>
-        Math.Max(matrix.RowStride, matrix.ColumnStride) % (AliasingStride / sizeof(float)) == 0;
+    private static bool Aliases(StridedMatrix matrix)
+    {
+        int stride = Math.Max(matrix.RowStride, matrix.ColumnStride);
+        return stride > 0 && stride % (AliasingStride / sizeof(float)) == 0;
+    }
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>
     private static int Balanced(int length, int limit, int unit)

@@ -27,10 +27,8 @@ internal readonly record struct Share(int Part, int Parts)
             return new Region(firstRow, count, 0, columns);
         }
 
-        int units = (columns + ColumnUnit - 1) / ColumnUnit;
-        int first = Math.Min(columns, units * Part / Parts * ColumnUnit);
-        int end = Math.Min(columns, units * (Part + 1) / Parts * ColumnUnit);
-        return new Region(0, rows, first, end - first);
+        (int first, int columnCount) = Partition.Part(columns, ColumnUnit, Part, Parts);
+        return new Region(0, rows, first, columnCount);
     }
 }
 
@@ -39,6 +37,15 @@ internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, 
 {
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
-    /// <summary>Where the region begins in a matrix whose rows lie so far apart.</summary>
-    public int Offset(int stride) => (FirstRow * stride) + FirstColumn;
+    /// <summary>Where the region begins in a matrix of so many columns.</summary>
+    public int Offset(int columns) => (FirstRow * columns) + FirstColumn;
+
+    /// <summary>Of how many runs of adjacent elements the region consists: one where it has whole rows.</summary>
+    public int Runs(int columns) => IsEmpty ? 0 : Columns == columns ? 1 : Rows;
+
+    public Range Run(int run, int columns)
+    {
+        int start = Offset(columns) + (run * columns);
+        return start..(start + (Columns == columns ? Rows * columns : Columns));
+    }
 }

@@ -22,7 +22,7 @@ internal static class ThreadScratch
     /// <summary>A block of A, packed.</summary>
     public static Span<float> PackedRows(int length) => Take(ref _packedRows, length);
 
-    /// <summary>A block of B, packed.</summary>
+    /// <summary>A panel of B, packed.</summary>
     public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);
 
     private static Span<float> Take(ref AlignedBuffer? buffer, int length)

@@ -173,11 +173,11 @@ public sealed class GuardedKernelTests : IDisposable
         }
     }
 
-    /// <summary>They have no lanes of their own. What they compute, others test: here it is the same as on ordinary memory.</summary>
+    /// <summary>What they compute, others test: here it is the same as on ordinary memory.</summary>
     [GuardedMemoryTheory]
     [InlineData(Edge.Start)]
     [InlineData(Edge.End)]
-    public void Bias_gradient_and_squared_error(Edge edge)
+    public void What_works_on_rows_as_a_whole(Edge edge)
     {
         const int Rows = 3;
         foreach (int columns in Widths.Skip(1))
@@ -202,6 +202,19 @@ public sealed class GuardedKernelTests : IDisposable
                 Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
                 KernelSet.Best.BiasGradient(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
                 RequireResult(expectedGradient, gradient, $"bias gradient, {about}");
+
+                ReadOnlySpan<float> values = _first.PlaceReadOnly(outputs, edge, Other(offset));
+                foreach (KernelSet kernels in KernelSet.Supported)
+                {
+                    Assert.Equal(outputs.Max(MathF.Abs), kernels.LargestMagnitude(values));
+                    Span<float> biases = _result.Place(targets.AsSpan(0, columns), edge, offset);
+                    kernels.DescendBiases(_second.PlaceReadOnly(expectedDelta, edge, offset), biases, step: 1);
+                    float[] descended = [.. targets[..columns].Select((bias, i) => bias + ColumnSum(expectedDelta, i, columns))];
+                    RequireResult(descended, biases, $"{kernels.Name}: descent of biases, {about}");
+                }
+
+                float[] thirds = [.. Enumerable.Repeat(1f / columns, Rows * columns)];
+                Assert.True(ProbabilityRows.Hold(_third.PlaceReadOnly(thirds, edge, offset), columns, tolerance: 1e-3));
             }
         }
     }
@@ -212,6 +225,17 @@ public sealed class GuardedKernelTests : IDisposable
         _second.Dispose();
         _third.Dispose();
         _result.Dispose();
+    }
+
+    private static float ColumnSum(float[] matrix, int column, int columns)
+    {
+        float sum = 0;
+        for (int i = column; i < matrix.Length; i += columns)
+        {
+            sum += matrix[i];
+        }
+
+        return sum;
     }
 
     private void RequireProducts(KernelSet kernels, Edge edge, int rows, int depth, int columns, int offset)
@@ -245,6 +269,12 @@ public sealed class GuardedKernelTests : IDisposable
         kernels.WeightGradient(left, right, result, first, rows, columns, GradientMode.Accumulate);
         float[] fromStart = FusedChain.Product(operands, operands.Start)[(first * columns)..(last * columns)];
         RequireResult(fromStart, result, $"weight gradient, rows {first} to {last} accumulated, {about}");
+
+        const float Step = -0.25f;
+        result = _result.Place(operands.Start, edge, offset);
+        kernels.DescendWeights(left, right, result, 0, rows, columns, Step);
+        float[] descended = [.. operands.Start.Select((weight, i) => MathF.FusedMultiplyAdd(fromZero[i], Step, weight))];
+        RequireResult(descended, result, $"descent, {about}");
     }
 
     private void RequireActivation(KernelSet kernels, Activation activation, float[] z, float[] a, Edge edge, int offset, string about)

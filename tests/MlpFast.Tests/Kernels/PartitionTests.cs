@@ -34,4 +34,31 @@ public sealed class PartitionTests
     [InlineData(2, 3, 1)]
     public void Parts_are_nearly_equal(int rows, int parts, int largest) =>
         Assert.Equal(largest, Enumerable.Range(0, parts).Max(part => Partition.Part(rows, part, parts).Count));
+
+    [Theory]
+    [InlineData(1, 520)]
+    [InlineData(5, 127)]
+    [InlineData(5, 128)]
+    [InlineData(13, 129)]
+    [InlineData(30, 10)]
+    public void Shares_cover_every_element_once(int rows, int columns)
+    {
+        for (int parts = 1; parts <= 9; parts++)
+        {
+            int[] covered = new int[rows * columns];
+            for (int part = 0; part < parts; part++)
+            {
+                Region region = new Share(part, parts).Of(rows, columns);
+                for (int run = 0; run < region.Runs(columns); run++)
+                {
+                    foreach (ref int count in covered.AsSpan()[region.Run(run, columns)])
+                    {
+                        count++;
+                    }
+                }
+            }
+
+            Assert.All(covered, count => Assert.Equal(1, count));
+        }
+    }
 }

@@ -30,6 +30,33 @@ public sealed class ThreadCountTests
         }
     }
 
+    /// <summary>
+    /// Layers wide enough for their columns to be shared out, in front of ones so narrow that they count as small; few samples, fewer than
+    /// threads.
+    /// </summary>
+    [Theory]
+    [InlineData(128, 10)]
+    [InlineData(129, 1)]
+    [InlineData(160, 8)]
+    [InlineData(191, 3)]
+    [InlineData(520, 1)]
+    [InlineData(60, 10)]
+    public void Columns_of_wide_layers_are_shared_out_without_changing_a_bit(int width, int outputs)
+    {
+        var problem = new Problem(
+            new ProblemShape(
+                9000, [new Dense(width, Activation.Tanh), new Dense(outputs, Activation.Sigmoid)], Loss.MeanSquaredError, Samples: 5),
+            seed: 1);
+        foreach (int samples in new[] { 1, 2, 3, 5 })
+        {
+            float[] expected = Update(problem, samples, threads: 1);
+            foreach (int threads in new[] { 2, 3, 8 })
+            {
+                Comparison.AssertSameBits(expected, Update(problem, samples, threads), $"{samples} samples, {threads} threads");
+            }
+        }
+    }
+
     [Fact]
     public void There_is_at_least_one_thread() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Problem.NewTrainer(threads: 0));
@@ -39,5 +66,16 @@ public sealed class ThreadCountTests
         using Trainer trainer = Problem.NewTrainer(threads: threads);
         double loss = trainer.Fit(Problem.Samples, Problem.Targets, new FitOptions { Epochs = 3, BatchSize = batchSize, Seed = 1 });
         return ([.. trainer.Network.Parameters], loss);
+    }
+
+    private static float[] Update(Problem problem, int samples, int threads)
+    {
+        using Trainer trainer = problem.NewTrainer(threads: threads);
+        for (int i = 0; i < 2; i++)
+        {
+            trainer.Update(problem.SampleRows(0, samples), problem.TargetRows(0, samples));
+        }
+
+        return [.. trainer.Network.Parameters];
     }
 }

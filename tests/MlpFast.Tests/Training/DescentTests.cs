@@ -1,0 +1,122 @@
+using MlpFast.Tests.Support;
+using Xunit;
+
+namespace MlpFast.Tests.Training;
+
+/// <summary>
+/// Plain descent of a large network updates the weights without storing their gradient. It gives the bits, and where something is wrong the
+/// exceptions, of an optimizer that is handed the gradient.
+/// </summary>
+public sealed class DescentTests
+{
+    private const int Inputs = 70_000;
+
+    /// <summary>Each has more than 65,536 parameters; the second and the third have strides of 4,096 bytes.</summary>
+    private static readonly ProblemShape[] Shapes =
+    [
+        new(300, [new Dense(230, Activation.Tanh), new Dense(10, Activation.Identity)], Loss.MeanSquaredError, Samples: 265),
+        new(1024, [new Dense(65, Activation.ReLU), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, Samples: 30),
+        new(64, [new Dense(1024, Activation.Sigmoid), new Dense(1, Activation.Sigmoid)], Loss.HalfMeanSquaredError, Samples: 30),
+    ];
+
+    public static TheoryData<int, int, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<int, int, int>();
+            foreach (int threads in new[] { 1, 2, 3, 8 })
+            {
+                foreach (int batch in new[] { 1, 7, 263, 264, 265 })
+                {
+                    cases.Add(0, batch, threads);
+                }
+
+                cases.Add(1, 30, threads);
+                cases.Add(2, 30, threads);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void It_has_the_bits_of_an_optimizer_that_is_handed_the_gradient(int shape, int batch, int threads)
+    {
+        var problem = new Problem(Shapes[shape], seed: 1);
+        using var expected = new Trainer(problem.NewNetwork(), problem.Shape.Loss, new HandedTheGradient(0.125f));
+        using Trainer actual = problem.NewTrainer(threads: threads);
+        for (int i = 0; i < 2; i++)
+        {
+            double expectedLoss = expected.Update(problem.SampleRows(0, batch), problem.TargetRows(0, batch));
+            double loss = actual.Update(problem.SampleRows(0, batch), problem.TargetRows(0, batch));
+            Comparison.AssertSameBits(expectedLoss, loss);
+        }
+
+        Comparison.AssertSameBits(expected.Network.Parameters, actual.Network.Parameters, problem.ToString());
+        Assert.Equal(0, actual.Accumulated);
+    }
+
+    [Fact]
+    public void Samples_may_be_the_parameters_themselves()
+    {
+        var problem = new Problem(Shapes[0], seed: 1);
+        using Trainer expected = problem.NewTrainer();
+        using Trainer actual = problem.NewTrainer();
+        int length = 20 * problem.Shape.Inputs;
+        expected.Update(expected.Network.Parameters[..length].ToArray(), problem.TargetRows(0, 20));
+        actual.Update(actual.Network.Parameters[..length], problem.TargetRows(0, 20));
+        Comparison.AssertSameBits(expected.Network.Parameters, actual.Network.Parameters, "samples that are parameters");
+    }
+
+    /// <summary>A sample of 1e30 with no error and one of 1 with an error of 1e9: the magnitudes' bound overflows, the gradient does not.</summary>
+    [Fact]
+    public void A_bound_that_overflows_is_no_error()
+    {
+        var network = new Network(Inputs, new Dense(1, Activation.Identity));
+        float[] parameters = UpdateExtreme(network, firstTarget: 0, secondTarget: 1e9f);
+        Assert.Equal(0, parameters[0]);
+        Assert.Equal(5e8f, parameters[1]);
+    }
+
+    [Fact]
+    public void A_gradient_that_overflows_leaves_the_parameters_alone()
+    {
+        var network = new Network(Inputs, new Dense(1, Activation.Identity));
+        NotFiniteNumberException exception =
+            Assert.Throws<NotFiniteNumberException>(() => UpdateExtreme(network, firstTarget: 1e9f, secondTarget: 0));
+        Assert.Contains("gradient", exception.Message, StringComparison.Ordinal);
+        Assert.All(network.Parameters.ToArray(), parameter => Assert.Equal(0, parameter));
+    }
+
+    /// <summary>One update from parameters that are zero, so that all predictions are zero. The first sample has 1e30, the second has 1.</summary>
+    private static float[] UpdateExtreme(Network network, float firstTarget, float secondTarget)
+    {
+        network.Parameters.Clear();
+        float[] samples = new float[2 * Inputs];
+        samples[0] = 1e30f;
+        samples[Inputs + 1] = 1;
+        using var trainer = new Trainer(network, Loss.HalfMeanSquaredError, new StochasticGradientDescent(1));
+        try
+        {
+            trainer.Update(samples, [firstTarget, secondTarget]);
+        }
+        finally
+        {
+            Assert.Equal(0, trainer.Accumulated);
+        }
+
+        return network.Parameters.ToArray();
+    }
+
+    /// <summary>Plain descent, but not of the type that the trainer knows.</summary>
+    private sealed class HandedTheGradient(float learningRate) : IOptimizer
+    {
+        private readonly StochasticGradientDescent _descent = new(learningRate);
+
+        public void Prepare(int parameterCount) => _descent.Prepare(parameterCount);
+
+        public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, float gradientScale) =>
+            _descent.Update(parameters, gradient, gradientScale);
+    }
+}
