@@ -34,7 +34,7 @@ public sealed class CompactingCollectionTests
         float[] parameters = Train(threads: 1);
         WhileCollecting(
             generation: GC.MaxGeneration,
-            collections: 50,
+            collections: Effort.Of(withHardware: 50, inSoftware: 10),
             () => Comparison.AssertSameBits(outputs, Predict(network)),
             () => Comparison.AssertSameBits(outputs, Predict(network)),
             () => Comparison.AssertSameBits(parameters, Train(threads: 1)),
