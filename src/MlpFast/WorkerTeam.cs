@@ -4,13 +4,16 @@ namespace MlpFast;
 
 /// <summary>
 /// A few threads that run one job together, again and again: the calling thread and workers of the team's own. Handing a job to a worker
-/// that still spins takes well below a microsecond; one that has waited for <see cref="SpinIterations"/> parks and leaves its core to others.
+/// that still spins takes well below a microsecond; one that has waited for some tens of microseconds parks and leaves its core to others.
 /// </summary>
 /// <remarks>One job at a time, from one thread at a time. <see cref="Dispose"/> ends the workers.</remarks>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>Some tens of microseconds.</summary>
-    private const int SpinIterations = 1600;
+    /// <summary>
+    /// Some tens of microseconds. Then a thread parks rather than yields: the system wakes it on an idle core, while threads that yield to one
+    /// another on the same core may stay there.
+    /// </summary>
+    private const int SpinIterations = 1000;
 
     private readonly Worker[] _workers;
     private Action<int>? _job;
@@ -78,10 +81,12 @@ internal sealed class WorkerTeam : IDisposable
         private readonly int _index;
         private readonly Thread _thread;
         private readonly AutoResetEvent _wake = new(initialState: false);
+        private readonly AutoResetEvent _finished = new(initialState: false);
         private ExceptionDispatchInfo? _failure;
         private volatile int _asked;
         private volatile int _done;
         private volatile bool _parked;
+        private volatile bool _callerParked;
         private volatile bool _ended;
 
         public Worker(WorkerTeam team, int index)
@@ -103,16 +108,40 @@ internal sealed class WorkerTeam : IDisposable
             }
         }
 
-        /// <summary>Does not throw, not even where the calling thread is interrupted: the worker uses the caller's memory until it is done.</summary>
+        /// <summary>
+        /// An interruption of the calling thread waits until the worker is done, which uses the caller's memory until then.
+        /// </summary>
         public void WaitUntilDone()
         {
-            for (int i = 0; _done != _asked; i++)
+            for (int i = 0; i < SpinIterations; i++)
             {
-                Thread.SpinWait(1);
-                if (i > SpinIterations)
+                if (_done == _asked)
                 {
-                    Thread.Yield();
+                    return;
                 }
+
+                Thread.SpinWait(1);
+            }
+
+            _callerParked = true;
+            Interlocked.MemoryBarrier();
+            bool interrupted = false;
+            while (_done != _asked)
+            {
+                try
+                {
+                    _finished.WaitOne();
+                }
+                catch (ThreadInterruptedException)
+                {
+                    interrupted = true;
+                }
+            }
+
+            _callerParked = false;
+            if (interrupted)
+            {
+                Thread.CurrentThread.Interrupt();
             }
         }
 
@@ -124,6 +153,7 @@ internal sealed class WorkerTeam : IDisposable
             Start();
             _thread.Join();
             _wake.Dispose();
+            _finished.Dispose();
         }
 
         private void Loop()
@@ -146,6 +176,11 @@ internal sealed class WorkerTeam : IDisposable
                 }
 
                 _done = _asked;
+                Interlocked.MemoryBarrier();
+                if (_callerParked)
+                {
+                    _finished.Set();
+                }
             }
         }
 
