@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using MlpFast.Tests.Support;
 using Xunit;
 
 namespace MlpFast.Tests;
@@ -10,23 +10,9 @@ internal static class ToolProcess
     /// <returns>The standard output.</returns>
     public static string Run(string folder, string[] arguments, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "MlpFast.Cli.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string? value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"mlpfast {string.Join(' ', arguments)}: exit code {process.ExitCode}, {errors.Result}");
+        string tool = Path.Combine(AppContext.BaseDirectory, "MlpFast.Cli.dll");
+        (int exitCode, string output, string errors) = DotnetProcess.Run(tool, arguments, folder, environment);
+        Assert.True(exitCode == 0, $"mlpfast {string.Join(' ', arguments)}: exit code {exitCode}, {errors}");
         return output;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MlpFast.Tests.Kernels;
 using MlpFast.Tests.Training;
 
@@ -17,23 +16,6 @@ internal static class ChildProcess
 
     /// <summary>Does a test class's job to the end, whatever that is, with environment variables on top of this process's.</summary>
     public static (int ExitCode, string Output, string Errors) Run(
-        string job, string[] arguments, params IEnumerable<(string Name, string? Value)> environment)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, job, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string? value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
-    }
+        string job, string[] arguments, params IEnumerable<(string Name, string? Value)> environment) =>
+        DotnetProcess.Run(typeof(ChildProcess).Assembly.Location, [job, .. arguments], folder: "", environment);
 }
