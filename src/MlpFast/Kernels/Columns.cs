@@ -56,8 +56,11 @@ internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, 
     where TLane : struct, ILane<TLane>
     where TColumns : struct, IColumns<TLane>
 {
-    /// <summary>Rows of B that are fetched ahead: what the processor itself would not look forward to, as each lies in a page of its own.</summary>
-    private const int RowsAhead = 16;
+    /// <summary>
+    /// Rows of B that are fetched ahead: what the processor itself would not look forward to, as each lies in a page of its own. They go to
+    /// the second-level cache, since in the first one lines so far apart would evict one another.
+    /// </summary>
+    private const int RowsAhead = 32;
 
     private float* _panel = panel;
 
@@ -70,8 +73,8 @@ internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, 
         if (Sse.IsSupported)
         {
             float* ahead = (float*)Unsafe.AsPointer(in source) + (RowsAhead * stride);
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + TLane.Count - 1);
+            Sse.Prefetch1(ahead);
+            Sse.Prefetch1(ahead + TLane.Count - 1);
         }
 
         TLane row = columns.LoadRow(in source);
