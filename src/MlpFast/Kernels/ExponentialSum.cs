@@ -51,14 +51,9 @@ internal static class ExponentialSum<TLane>
     {
         for (int row = 0; row < rows; row += FourRows.Count)
         {
-            var power = new FourRows(powers, row, rows, columns);
-            Vector256<double> sum = Vector256<double>.Zero;
-            for (int i = 0; i < columns; i++)
-            {
-                sum += power.ColumnInDouble(i);
-            }
-
-            sum.Store(sums + row);
+            var sum = new ColumnSum();
+            new FourRows(powers, row, rows, columns).Fold(columns, ref sum);
+            sum.Value.Store(sums + row);
         }
     }
 

@@ -99,15 +99,9 @@ internal static class Softmax<TLane>
     {
         for (int row = 0; row < rows; row += FourRows.Count)
         {
-            var z = new FourRows(logits, row, rows, columns);
-            Vector128<float> maximum = z.Column(0);
-            for (int i = 1; i < columns; i++)
-            {
-                Vector128<float> value = z.Column(i);
-                maximum = Vector128.ConditionalSelect(Vector128.GreaterThan(value, maximum), value, maximum);
-            }
-
-            maximum.Store(maxima + row);
+            var largest = new LargestColumn();
+            new FourRows(logits, row, rows, columns).Fold(columns, ref largest);
+            largest.Value.Store(maxima + row);
         }
     }
 
@@ -129,15 +123,9 @@ internal static class Softmax<TLane>
         {
             var z = new FourRows(logits, row, rows, columns);
             var y = new FourRows(targets, row, rows, columns);
-            Vector256<double> maximum = Vector256.WidenLower(Vector128.Load(maxima + row).ToVector256Unsafe());
-            Vector256<double> logarithm = Vector256.Load(logarithms + row);
-            Vector256<double> loss = Vector256<double>.Zero;
-            for (int i = 0; i < columns; i++)
-            {
-                loss += y.ColumnInDouble(i) * (logarithm - (z.ColumnInDouble(i) - maximum));
-            }
-
-            loss.Store(losses + row);
+            var loss = new CrossEntropySum(Vector128.Load(maxima + row), Vector256.Load(logarithms + row));
+            z.Fold(y, columns, ref loss);
+            loss.Value.Store(losses + row);
         }
     }
 
