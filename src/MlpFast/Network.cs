@@ -9,8 +9,8 @@ namespace MlpFast;
 /// f(x·W + b) for a row vector x.
 /// </para>
 /// <para>
-/// Predictions may run on any number of threads at once, take no lock, and allocate nothing once a thread has made its first. Each computes on
-/// the thread that calls it; a <see cref="Predictor"/> shares a batch out among several. Writing parameters (through a span,
+/// Predictions may run on any number of threads at once, take no lock, and allocate nothing once a thread has made its first. Each
+/// computes on the thread that calls it; a <see cref="Predictor"/> shares a batch out among several. Writing parameters (through a span,
 /// <see cref="Initialize(ulong)"/> or a <see cref="Trainer"/>) while another thread predicts is a race.
 /// </para>
 /// </remarks>

@@ -10,8 +10,8 @@ namespace MlpFast;
 /// threads wait without using a core after some tens of microseconds, until <see cref="Dispose"/> ends them.
 /// </para>
 /// <para>
-/// Not thread-safe: one call at a time. Where many threads predict at once, each calls <see cref="Network.Predict"/>, or has a predictor of its
-/// own over the same network. Writing parameters during a prediction is a race.
+/// Not thread-safe: one call at a time. Where many threads predict at once, each calls <see cref="Network.Predict"/>, or has a predictor of
+/// its own over the same network. Writing parameters during a prediction is a race.
 /// </para>
 /// </remarks>
 public sealed class Predictor : IDisposable
@@ -24,8 +24,8 @@ public sealed class Predictor : IDisposable
     /// <summary>Creates a predictor and starts its threads.</summary>
     /// <param name="network">The network; the predictor refers to it and does not copy it.</param>
     /// <param name="threads">
-    /// Threads that share the samples of a batch, the calling one included, at least 1. The result does not depend on it, and batches too small
-    /// to gain stay on the calling thread.
+    /// Threads that share the samples of a batch, the calling one included, at least 1. The result does not depend on it, and batches too
+    /// small to gain stay on the calling thread.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no thread.</exception>

@@ -2,7 +2,9 @@ using MlpFast.Kernels;
 
 namespace MlpFast;
 
-/// <summary>One kind of prediction, the rows of a batch shared out among the threads of a team. By the order rule the shares change no bit.</summary>
+/// <summary>
+/// One kind of prediction, the rows of a batch shared out among the threads of a team. By the order rule the shares change no bit.
+/// </summary>
 /// <typeparam name="T">An element of what is predicted.</typeparam>
 internal sealed class SharedPrediction<T>
     where T : unmanaged

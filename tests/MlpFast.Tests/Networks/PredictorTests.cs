@@ -86,7 +86,8 @@ public sealed class PredictorTests
     {
         using var predictor = new Predictor(_network, threads: 2);
         AssertRefusedAlike(
-            () => _network.Predict(new float[samples], new float[outputs]), () => predictor.Predict(new float[samples], new float[outputs]));
+            () => _network.Predict(new float[samples], new float[outputs]),
+            () => predictor.Predict(new float[samples], new float[outputs]));
         AssertRefusedAlike(
             () => _network.PredictClasses(new float[samples], new int[classes]),
             () => predictor.PredictClasses(new float[samples], new int[classes]));
@@ -98,9 +99,11 @@ public sealed class PredictorTests
         using var predictor = new Predictor(_network, threads: 2);
         float[] memory = [1, 2, 7, 7];
         AssertRefusedAlike(
-            () => _network.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)), () => predictor.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)));
+            () => _network.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)),
+            () => predictor.Predict(memory.AsSpan(0, 2), memory.AsSpan(1, 3)));
         AssertRefusedAlike(
-            () => _network.Predict(memory.AsSpan(0, 2), _network.Biases(1)), () => predictor.Predict(memory.AsSpan(0, 2), _network.Biases(1)));
+            () => _network.Predict(memory.AsSpan(0, 2), _network.Biases(1)),
+            () => predictor.Predict(memory.AsSpan(0, 2), _network.Biases(1)));
         Assert.Equal([1f, 2f, 7f, 7f], memory);
     }
 

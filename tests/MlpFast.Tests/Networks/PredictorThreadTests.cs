@@ -5,7 +5,8 @@ using Xunit;
 namespace MlpFast.Tests.Networks;
 
 /// <summary>
-/// A predictor's threads: they work where it pays, allocate nothing once warm, and end. Alone in the process, since the counts are the process's.
+/// A predictor's threads: they work where it pays, allocate nothing once warm, and end. Alone in the process, since the counts are the
+/// process's.
 /// </summary>
 [Collection(UndisturbedTests.Name)]
 public sealed class PredictorThreadTests
@@ -13,7 +14,8 @@ public sealed class PredictorThreadTests
     private const int HiddenUnits = 200;
 
     private static readonly Problem Problem = new(
-        new ProblemShape(65, [new Dense(HiddenUnits, Activation.Tanh), new Dense(11, Activation.Softmax)], Loss.CrossEntropy, 300), seed: 1);
+        new ProblemShape(65, [new Dense(HiddenUnits, Activation.Tanh), new Dense(11, Activation.Softmax)], Loss.CrossEntropy, 300),
+        seed: 1);
 
     private readonly Network _network = Problem.NewNetwork();
     private readonly float[] _outputs = new float[300 * 11];
