@@ -44,7 +44,8 @@ internal sealed class EvaluateCommand : DocumentedCommand
         TargetReader reader = CreateReader(model, path, table, roles.RequireTarget(table));
         DataSet data = DataSet.Read(table, roles.Features, reader);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        Score score = Score.Of(Predictions.Outputs(model.Network, data.Features, parsed.GetValue(_threads)), reader.Finish());
+        using var predictor = new Predictor(model.Network, parsed.GetValue(_threads));
+        Score score = Score.Of(Predictions.Outputs(predictor, data.Features), reader.Finish());
         ScoreReport.Write(terminal.Console(outputIsTaken: json), source.Name, score);
         if (json)
         {

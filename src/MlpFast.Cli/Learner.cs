@@ -1,7 +1,7 @@
 namespace MlpFast.Cli;
 
 /// <summary>Trains a network on prepared data and scores it on what is held out.</summary>
-internal sealed class Learner
+internal sealed class Learner : IDisposable
 {
     public const int DefaultBatchSize = 32;
     public const float ClassificationRate = 0.1f;
@@ -20,6 +20,7 @@ internal sealed class Learner
     private readonly float[] _testFeatures;
     private readonly Target _testTarget;
     private readonly FitOptions _fitOptions;
+    private readonly Predictor _predictor;
 
     public Learner(TrainOptions options, TrainingData data, Model? start)
     {
@@ -42,6 +43,7 @@ internal sealed class Learner
         }
 
         Monitor = new TrainingMonitor(_targetScaling.Deviation * _targetScaling.Deviation, Validate);
+        _predictor = new Predictor(_network, options.Threads); // Last, as it starts threads.
     }
 
     /// <summary>Follows the training.</summary>
@@ -88,6 +90,8 @@ internal sealed class Learner
     /// <summary>The score of the held-out part; nothing if there is none.</summary>
     public Score? Test() => ScoreHeldOut(TargetScaling.None);
 
+    public void Dispose() => _predictor.Dispose();
+
     private string Validate() => ScoreHeldOut(_targetScaling) switch
     {
         ClassificationScore classification => FormattableString.Invariant($"validation {classification.Accuracy:P1}  "),
@@ -102,7 +106,7 @@ internal sealed class Learner
             return null;
         }
 
-        float[] outputs = Predictions.Outputs(_network, _testFeatures, _options.Threads);
+        float[] outputs = Predictions.Outputs(_predictor, _testFeatures);
         scaling.Restore(outputs);
         return Score.Of(outputs, _testTarget);
     }

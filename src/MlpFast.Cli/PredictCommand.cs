@@ -52,7 +52,8 @@ internal sealed class PredictCommand : DocumentedCommand
         CsvTable table = CsvTable.Open(source, model.TargetName, model.FeatureNames);
         DataSet data = DataSet.Read(table, ColumnRoles.ForModel(table, model, target: null).Features, target: null);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        float[] outputs = Predictions.Outputs(model.Network, data.Features, parsed.GetValue(_threads));
+        using var predictor = new Predictor(model.Network, parsed.GetValue(_threads));
+        float[] outputs = Predictions.Outputs(predictor, data.Features);
         if (path is null)
         {
             Write(terminal.Output, model, outputs);

@@ -2,31 +2,15 @@ using System.Numerics.Tensors;
 
 namespace MlpFast.Cli;
 
-/// <summary>A network's answers to many samples, the rows shared out among threads.</summary>
+/// <summary>A network's answers to many samples.</summary>
 internal static class Predictions
 {
     /// <summary>The outputs of each sample, row-major [samples × outputs], all of them finite.</summary>
-    public static float[] Outputs(Network network, float[] samples, int threads)
+    public static float[] Outputs(Predictor predictor, float[] samples)
     {
-        int count = samples.Length / network.Inputs;
-        float[] outputs = new float[checked(count * network.Outputs)];
-        int ranges = Math.Clamp(threads, 1, Math.Max(count, 1));
-        if (ranges == 1)
-        {
-            network.Predict(samples, outputs);
-        }
-        else
-        {
-            Parallel.For(0, ranges, new ParallelOptions { MaxDegreeOfParallelism = ranges }, range =>
-            {
-                int first = (int)((long)count * range / ranges);
-                int rows = (int)((long)count * (range + 1) / ranges) - first;
-                network.Predict(
-                    samples.AsSpan(first * network.Inputs, rows * network.Inputs),
-                    outputs.AsSpan(first * network.Outputs, rows * network.Outputs));
-            });
-        }
-
+        Network network = predictor.Network;
+        float[] outputs = new float[checked(samples.Length / network.Inputs * network.Outputs)];
+        predictor.Predict(samples, outputs);
         int bad = Array.FindIndex(outputs, output => !float.IsFinite(output));
         return bad < 0
             ? outputs

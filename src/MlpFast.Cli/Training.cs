@@ -13,7 +13,7 @@ internal static class Training
         string path = OutputFile.Require(options.Out ?? $"{Path.GetFileNameWithoutExtension(options.Data)}.safetensors", source.FilePath);
         Model? start = options.Init is null ? null : ModelFile.Load(options.Init);
         TrainingData data = TrainingData.Read(source, options, start);
-        var learner = new Learner(options, data, start);
+        using var learner = new Learner(options, data, start);
         using var interruption = new Interruption(terminal.Stop);
         Describe(console, source, data, learner.Model.Network);
         bool finished = Train(console, learner, interruption.Token);

@@ -26,9 +26,9 @@ internal sealed class Backpropagation : IDisposable
     private Workspace _workspace;
 
     // The job that the phases are about: fields, for the threads to read.
-    private SharedSpan _samples;
-    private SharedSpan _targets;
-    private SharedSpan _gradient;
+    private SharedSpan<float> _samples;
+    private SharedSpan<float> _targets;
+    private SharedSpan<float> _gradient;
     private GradientMode _mode;
     private float _step;
     private int _rows;

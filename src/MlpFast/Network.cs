@@ -9,8 +9,9 @@ namespace MlpFast;
 /// f(x·W + b) for a row vector x.
 /// </para>
 /// <para>
-/// Predictions may run on any number of threads at once, take no lock, and allocate nothing once a thread has made its first. Writing
-/// parameters (through a span, <see cref="Initialize(ulong)"/> or a <see cref="Trainer"/>) while another thread predicts is a race.
+/// Predictions may run on any number of threads at once, take no lock, and allocate nothing once a thread has made its first. Each
+/// computes on the thread that calls it; a <see cref="Predictor"/> shares a batch out among several. Writing parameters (through a span,
+/// <see cref="Initialize(ulong)"/> or a <see cref="Trainer"/>) while another thread predicts is a race.
 /// </para>
 /// </remarks>
 public sealed class Network
@@ -97,14 +98,7 @@ public sealed class Network
     /// </exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> destination)
     {
-        int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
-        Shape.RequireLength(destination.Length, count, Outputs, nameof(destination));
-        if (destination.Overlaps(samples) || destination.Overlaps(Parameters))
-        {
-            throw new ArgumentException(
-                "Expected a destination apart from the samples and the parameters, but it overlaps them.", nameof(destination));
-        }
-
+        RequireOutputs(samples, destination);
         Inference.Predict(this, samples, destination);
     }
 
@@ -126,9 +120,27 @@ public sealed class Network
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void PredictClasses(ReadOnlySpan<float> samples, Span<int> destination)
     {
+        RequireClasses(samples, destination);
+        Inference.PredictClasses(this, samples, destination);
+    }
+
+    /// <summary>The check in front of a prediction of outputs.</summary>
+    internal void RequireOutputs(ReadOnlySpan<float> samples, Span<float> destination)
+    {
+        int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
+        Shape.RequireLength(destination.Length, count, Outputs, nameof(destination));
+        if (destination.Overlaps(samples) || destination.Overlaps(Parameters))
+        {
+            throw new ArgumentException(
+                "Expected a destination apart from the samples and the parameters, but it overlaps them.", nameof(destination));
+        }
+    }
+
+    /// <summary>The check in front of a prediction of classes.</summary>
+    internal void RequireClasses(ReadOnlySpan<float> samples, Span<int> destination)
+    {
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, 1, nameof(destination));
-        Inference.PredictClasses(this, samples, destination);
     }
 
     private void Draw(Func<Activation, Initializer> weights, Initializer biases, ulong seed)

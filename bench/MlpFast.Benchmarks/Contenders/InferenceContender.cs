@@ -8,7 +8,7 @@ internal sealed class InferenceContender : InProcess, IContender
     private readonly Network _network;
     private readonly float[] _samples;
     private readonly float[] _outputs;
-    private readonly RowTeam? _team;
+    private readonly Predictor? _predictor;
 
     public InferenceContender(InferenceWorkload workload, int threads)
     {
@@ -17,7 +17,7 @@ internal sealed class InferenceContender : InProcess, IContender
         _outputs = new float[workload.Batch * workload.Outputs];
         if (threads > 1 && workload.Batch > 1)
         {
-            _team = new RowTeam(workload.Batch, (double)workload.Batch * workload.WeightCount, threads, Predict);
+            _predictor = new Predictor(_network, threads);
         }
     }
 
@@ -25,24 +25,19 @@ internal sealed class InferenceContender : InProcess, IContender
 
     public override void Dispose()
     {
-        _team?.Dispose();
+        _predictor?.Dispose();
         base.Dispose();
     }
 
     public override void Iterate()
     {
-        if (_team is null)
+        if (_predictor is null)
         {
             _network.Predict(_samples, _outputs);
         }
         else
         {
-            _team.Run();
+            _predictor.Predict(_samples, _outputs);
         }
     }
-
-    private void Predict(int first, int count) =>
-        _network.Predict(
-            _samples.AsSpan(first * _network.Inputs, count * _network.Inputs),
-            _outputs.AsSpan(first * _network.Outputs, count * _network.Outputs));
 }

@@ -42,27 +42,13 @@ public sealed class ScoreTests
     public void Equal_targets_have_no_share_of_variance() =>
         Assert.Equal(new RegressionScore(2, 2.5, Math.Sqrt(2.5), null), Score.Of([4, 7], new ValueTarget([5, 5])));
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(100)]
-    public void Threads_do_not_change_an_output(int threads)
-    {
-        var network = new Network(5, new Dense(7, Activation.Tanh), new Dense(3, Activation.Softmax));
-        network.Initialize(3);
-        float[] samples = [.. Enumerable.Range(0, 5 * 11).Select(i => MathF.Sin(i))];
-        float[] expected = new float[11 * 3];
-        network.Predict(samples, expected);
-        Assert.Equal(expected, Predictions.Outputs(network, samples, threads));
-    }
-
     [Fact]
     public void Predictions_that_are_not_finite_are_an_error()
     {
         var network = new Network(1, new Dense(1, Activation.Identity));
         network.Weights(0)[0] = float.MaxValue;
-        var error = Assert.Throws<UserErrorException>(() => Predictions.Outputs(network, [0, 2], threads: 1));
+        using var predictor = new Predictor(network, threads: 1);
+        var error = Assert.Throws<UserErrorException>(() => Predictions.Outputs(predictor, [0, 2]));
         Assert.Contains("for sample 2", error.Message, StringComparison.Ordinal);
     }
 }

@@ -27,12 +27,13 @@ public sealed class TargetScalingTests
         network.Initialize(Initializer.Glorot, Initializer.Normal(), 1);
         float[] parameters = network.Parameters.ToArray();
         float[] samples = [0.5f, -1, 2, 3];
-        float[] expected = Predictions.Outputs(network, samples, threads: 1);
+        using var predictor = new Predictor(network, threads: 1);
+        float[] expected = Predictions.Outputs(predictor, samples);
         var scaling = new TargetScaling(100, 16);
         scaling.Restore(expected);
 
         scaling.FoldInto(network);
-        float[] actual = Predictions.Outputs(network, samples, threads: 1);
+        float[] actual = Predictions.Outputs(predictor, samples);
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], actual[i], 1e-4f);

@@ -30,22 +30,24 @@ public sealed class CompactingCollectionTests
     public void Threads_predict_and_train_as_ever_while_the_whole_heap_is_compacted()
     {
         Network network = Problem.NewNetwork();
-        float[] outputs = Predict(network);
+        using var predictor = new Predictor(network, threads: 2);
+        float[] outputs = Predict(network.Predict);
         float[] parameters = Train(threads: 1);
         WhileCollecting(
             generation: GC.MaxGeneration,
             collections: Effort.Of(withHardware: 50, inSoftware: 10),
-            () => Comparison.AssertSameBits(outputs, Predict(network)),
-            () => Comparison.AssertSameBits(outputs, Predict(network)),
+            () => Comparison.AssertSameBits(outputs, Predict(network.Predict)),
+            () => Comparison.AssertSameBits(outputs, Predict(network.Predict)),
+            () => Comparison.AssertSameBits(outputs, Predict(predictor.Predict)),
             () => Comparison.AssertSameBits(parameters, Train(threads: 1)),
             () => Comparison.AssertSameBits(parameters, Train(threads: 2)));
     }
 
-    private static float[] Predict(Network network)
+    private static float[] Predict(Action<ReadOnlySpan<float>, Span<float>> predict)
     {
         float[] samples = [.. Problem.Samples];
         float[] outputs = new float[Problem.Shape.Samples * Problem.Outputs];
-        network.Predict(samples, outputs);
+        predict(samples, outputs);
         return outputs;
     }
 
