@@ -10,12 +10,13 @@ namespace MlpFast;
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
-    /// <summary>Samples times parameters below which a block stays on the calling thread.</summary>
-    private const long WorkThatPays = 500_000;
+    /// <summary>Samples times parameters below which a block stays on the calling thread: there a lost hand-off costs more than is gained.</summary>
+    public const long WorkThatPays = 2_000_000;
 
     private readonly Network _network;
     private readonly Loss _loss;
     private readonly WorkerTeam _team;
+    private readonly long _workThatPays;
     private readonly double[] _bounds;
     private readonly Action<int> _forward;
     private readonly Action<int> _outputGradient;
@@ -35,10 +36,15 @@ internal sealed class Backpropagation : IDisposable
     private int _parts;
     private int _layer;
 
-    public Backpropagation(Network network, Loss loss, int threads)
+    /// <param name="network">The network.</param>
+    /// <param name="loss">What is differentiated.</param>
+    /// <param name="threads">Size of the team.</param>
+    /// <param name="workThatPays">Samples times parameters from which a block is shared.</param>
+    public Backpropagation(Network network, Loss loss, int threads, long workThatPays)
     {
         _network = network;
         _loss = loss;
+        _workThatPays = workThatPays;
         _bounds = new double[threads];
         _forward = ForwardShare;
         _outputGradient = OutputGradientShare;
@@ -116,7 +122,7 @@ internal sealed class Backpropagation : IDisposable
         ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, Span<float> gradient, Action<Backpropagation> phases)
     {
         _rows = samples.Length / _network.Inputs;
-        _parts = (long)_rows * _network.Layout.ParameterCount >= WorkThatPays ? _team.Threads : 1;
+        _parts = (long)_rows * _network.Layout.ParameterCount >= _workThatPays ? _team.Threads : 1;
         try
         {
             SharedSpan.Run(samples, targets, gradient, (Self: this, Phases: phases), static (state, x, y, g) =>

@@ -41,6 +41,12 @@ public sealed class Trainer : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An enumeration's value is undefined, or there is no thread.</exception>
     /// <exception cref="ArgumentException">The loss and the network's output activation do not go together.</exception>
     public Trainer(Network network, Loss loss, IOptimizer optimizer, Reduction reduction = Reduction.Mean, int threads = 1)
+        : this(network, loss, optimizer, reduction, threads, Backpropagation.WorkThatPays)
+    {
+    }
+
+    /// <summary>A trainer that shares out also less work, or only more, than pays.</summary>
+    internal Trainer(Network network, Loss loss, IOptimizer optimizer, Reduction reduction, int threads, long workThatPays)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -54,7 +60,7 @@ public sealed class Trainer : IDisposable
         _reduction = reduction;
         _gradient = new AlignedBuffer(network.Layout.ParameterCount);
         optimizer.Prepare(network.Layout.ParameterCount);
-        _backpropagation = new Backpropagation(network, loss, threads);
+        _backpropagation = new Backpropagation(network, loss, threads, workThatPays);
         _stage = new SampleStage(network.Inputs, network.Outputs, _backpropagation.BlockRows);
     }
 

@@ -42,8 +42,9 @@ internal sealed class Problem
         return network;
     }
 
+    /// <summary>A trainer that shares out less work than pays, so that small problems do for tests of threads.</summary>
     public Trainer NewTrainer(float learningRate = 0.125f, Reduction reduction = Reduction.Mean, int threads = 1) =>
-        new(NewNetwork(), Shape.Loss, new StochasticGradientDescent(learningRate), reduction, threads);
+        new(NewNetwork(), Shape.Loss, new StochasticGradientDescent(learningRate), reduction, threads, workThatPays: 500_000);
 
     public ReadOnlySpan<float> SampleRows(int first, int count) => Samples.AsSpan(first * Shape.Inputs, count * Shape.Inputs);
 

@@ -79,7 +79,7 @@ public sealed class ReproducibilityTests
     internal static void PrintHash(string[] arguments) => Console.Write(Hash(threads: 2, Samples));
 
     /// <summary>
-    /// Widths that are no multiple of a vector's; more samples than a block has, and enough of them for threads to share.
+    /// Widths that are no multiple of a vector's; more samples than a block has.
     /// </summary>
     private static Problem NewProblem(Activation first, Activation second, Activation output, Loss loss) =>
         new(new ProblemShape(13, [new Dense(47, first), new Dense(23, second), new Dense(7, output)], loss, Samples), seed: 1);
