@@ -136,7 +136,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     {
         int rows = x.Length / inputs;
         Bounds.Require(a.Length, (long)rows * outputs);
-        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        bool twoChains = TwoChains<TLane>.Apply(inputs, outputs);
+        if (!twoChains && share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
         {
             ForwardSmall(x, weights, biases, a, rows, inputs, outputs, activation);
             return;
@@ -148,12 +149,22 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        MatrixProduct<TLane>.FromBias(
-            StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows),
-            StridedMatrix.RowMajor(weights, inputs, outputs).SliceColumns(region.FirstColumn, region.Columns),
-            biases[region.FirstColumn..],
-            a[region.Offset(outputs)..],
-            outputs);
+        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows);
+        StridedMatrix matrix = StridedMatrix.RowMajor(weights, inputs, outputs);
+        if (twoChains)
+        {
+            TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
+        }
+        else
+        {
+            MatrixProduct<TLane>.FromBias(
+                samples,
+                matrix.SliceColumns(region.FirstColumn, region.Columns),
+                biases[region.FirstColumn..],
+                a[region.Offset(outputs)..],
+                outputs);
+        }
+
         for (int run = 0; run < region.Runs(outputs); run++)
         {
             Span<float> values = a[region.Run(run, outputs)];

@@ -114,6 +114,20 @@ public sealed class GuardedKernelTests : IDisposable
         RequireProducts(kernels, edge, rows: 26, depth: 61, columns: 1024, offset: 0);
     }
 
+    /// <summary>A row of weights is read a full lane wide where there is more behind it.</summary>
+    [GuardedMemoryTheory]
+    [MemberData(nameof(Cases))]
+    public void Narrow_layers_over_many_inputs(string kernelSet, Edge edge)
+    {
+        KernelSet kernels = Find(kernelSet);
+        for (int columns = 1; columns <= 32; columns++)
+        {
+            RequireProducts(kernels, edge, rows: 1, depth: 256, columns, offset: 0);
+            RequireProducts(kernels, edge, rows: 1, depth: 257, columns, offset: columns % Alignments);
+            RequireProducts(kernels, edge, rows: 2, depth: 257, columns, offset: 0);
+        }
+    }
+
     [GuardedMemoryTheory]
     [MemberData(nameof(Cases))]
     public void Activations_and_their_gradients(string kernelSet, Edge edge)
@@ -248,9 +262,9 @@ public sealed class GuardedKernelTests : IDisposable
         ReadOnlySpan<float> bias = _third.PlaceReadOnly(operands.Bias, edge, Other(other));
         Span<float> result = _result.Place(operands.Start, edge, other);
         kernels.Forward(left, right, bias, result, depth, columns, Activation.Identity);
-        RequireResult(FusedChain.Product(operands, operands.RepeatedBias), result, $"forward, {about}");
+        RequireResult(FusedChain.Forward(operands), result, $"forward, {about}");
 
-        float[] fromZero = FusedChain.Product(operands, operands.Zeros);
+        float[] fromZero = FusedChain.FromZero(operands);
         right = _second.PlaceReadOnly(operands.TransposedB, edge, other);
         result = _result.Place(operands.Start, edge, offset);
         kernels.InputGradient(left, right, result, columns, depth);
@@ -267,7 +281,7 @@ public sealed class GuardedKernelTests : IDisposable
         int last = rows - (rows / 4);
         result = _result.Place(operands.Start.AsSpan()[(first * columns)..(last * columns)], edge, other);
         kernels.WeightGradient(left, right, result, first, rows, columns, GradientMode.Accumulate);
-        float[] fromStart = FusedChain.Product(operands, operands.Start)[(first * columns)..(last * columns)];
+        float[] fromStart = FusedChain.FromStart(operands)[(first * columns)..(last * columns)];
         RequireResult(fromStart, result, $"weight gradient, rows {first} to {last} accumulated, {about}");
 
         const float Step = -0.25f;

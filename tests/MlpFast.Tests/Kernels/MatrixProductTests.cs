@@ -37,8 +37,7 @@ public sealed class MatrixProductTests
     [Fact]
     public void Every_product_is_one_ascending_chain_of_fused_multiply_adds() =>
         Prop.ForAll(Shapes, shape => Product.RequireAll(
-            new Operands(shape.Rows, shape.Depth, shape.Columns, RandomData.Normal, (ulong)shape.Seed),
-            FusedChain.Product)).QuickCheckThrowOnFailure();
+            new Operands(shape.Rows, shape.Depth, shape.Columns, RandomData.Normal, (ulong)shape.Seed))).QuickCheckThrowOnFailure();
 
     /// <summary>
     /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, and edges in all.
@@ -50,7 +49,21 @@ public sealed class MatrixProductTests
     [InlineData(30, 515, 2048)]
     [InlineData(277, 1024, 25)]
     public void A_packed_product_is_the_same_chain(int rows, int depth, int columns) =>
-        Product.RequireAll(new Operands(rows, depth, columns, RandomData.Normal, seed: 1), FusedChain.Product);
+        Product.RequireAll(new Operands(rows, depth, columns, RandomData.Normal, seed: 1));
+
+    /// <summary>Around the limits between which a forward product is the sum of two chains.</summary>
+    [Fact]
+    public void A_narrow_layer_over_many_inputs_is_the_sum_of_two_chains()
+    {
+        foreach (int depth in new[] { 255, 256, 257, 300 })
+        {
+            foreach (int columns in Enumerable.Range(1, 33))
+            {
+                Product.RequireAll(new Operands(rows: 1, depth, columns, RandomData.Normal, seed: 1));
+                Product.RequireAll(new Operands(rows: 13, depth, columns, RandomData.Normal, seed: 1));
+            }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(LargeShapes))]
@@ -58,7 +71,7 @@ public sealed class MatrixProductTests
     {
         var whole = new Operands(rows, depth, columns, RandomData.Whole, seed: 1);
         long[] products = Multiply(whole, value => (long)value);
-        Product.RequireAll(whole, (_, start) => [.. products.Zip(start, (product, value) => (float)(product + (long)value))]);
+        Product.RequireAll(whole, product => [.. products.Zip(product.Start(whole), (sum, start) => (float)(sum + (long)start))]);
     }
 
     /// <summary>

@@ -115,7 +115,7 @@ public sealed class SpecialValueTests
                 foreach (float value in SpecialValues.All)
                 {
                     operand[position] = value;
-                    Product.RequireAll(operands, FusedChain.Product, $"{value} at {position}");
+                    Product.RequireAll(operands, $"{value} at {position}");
                 }
 
                 operand[position] = ordinary;
@@ -135,7 +135,7 @@ public sealed class SpecialValueTests
                 var operands = new Operands(
                     count, 1, MostElements, (length, _) => SpecialValues.Rotate(SpecialValues.All, first, length), seed: 1);
                 Array.Fill(operands.Start, start);
-                Product.RequireAll(operands, FusedChain.Product, $"{start} + A·B");
+                Product.RequireAll(operands, $"{start} + A·B");
             }
         }
     }

@@ -2,24 +2,29 @@ using MlpFast.Kernels;
 
 namespace MlpFast.Tests.Support;
 
-/// <summary>A product of a kernel set as S + A·B: what its sums start from, and the result.</summary>
-internal sealed record Product(string Name, Func<Operands, float[]> Start, Func<KernelSet, Operands, float[]> Run)
+/// <summary>A product of a kernel set as S + A·B: what its sums start from, the bits by the order rule, and the result.</summary>
+internal sealed record Product(
+    string Name, Func<Operands, float[]> Start, Func<Operands, float[]> Expected, Func<KernelSet, Operands, float[]> Run)
 {
     /// <summary>The three products of a dense layer, the gradient of the weights both overwritten and accumulated.</summary>
     public static readonly Product[] All =
     [
-        new("forward", operands => operands.RepeatedBias, Forward),
-        new("input gradient", operands => operands.Zeros, InputGradient),
-        new("weight gradient, overwritten", operands => operands.Zeros, OverwriteWeightGradient),
-        new("weight gradient, accumulated", operands => operands.Start, AccumulateWeightGradient),
+        new("forward", operands => operands.RepeatedBias, FusedChain.Forward, Forward),
+        new("input gradient", operands => operands.Zeros, FusedChain.FromZero, InputGradient),
+        new("weight gradient, overwritten", operands => operands.Zeros, FusedChain.FromZero, OverwriteWeightGradient),
+        new("weight gradient, accumulated", operands => operands.Start, FusedChain.FromStart, AccumulateWeightGradient),
     ];
 
-    /// <summary>Requires of every product in every kernel set the bits of the reference, which is given what the sums start from.</summary>
-    public static void RequireAll(Operands operands, Func<Operands, float[], float[]> reference, string about = "")
+    /// <summary>Requires of every product in every kernel set the bits by the order rule.</summary>
+    public static void RequireAll(Operands operands, string about = "") =>
+        RequireAll(operands, product => product.Expected(operands), about);
+
+    /// <summary>Requires of every product in every kernel set the bits of a reference.</summary>
+    public static void RequireAll(Operands operands, Func<Product, float[]> reference, string about = "")
     {
         foreach (Product product in All)
         {
-            float[] expected = reference(operands, product.Start(operands));
+            float[] expected = reference(product);
             foreach (KernelSet kernels in KernelSet.Supported)
             {
                 Comparison.AssertSameBits(expected, product.Run(kernels, operands), $"{kernels.Name}: {product.Name}, {operands} {about}");

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// A narrow layer's sums over many inputs: one sample has too few of them to hide the latency of each addition. They therefore are two chains,
+/// one over the first half of the inputs that starts from the bias, one over the others that starts from zero; then the two are added.
+/// </summary>
+/// <remarks>Whether there are two depends on the layer's shape alone, so that a sample's bits do not depend on the batch.</remarks>
+internal static class TwoChains<TLane>
+    where TLane : struct, ILane<TLane>
+{
+    /// <summary>Outputs up to which a layer counts as narrow.</summary>
+    private const int Narrow = 32;
+
+    /// <summary>With fewer inputs a second chain gains less than a batch loses by going through the outputs twice.</summary>
+    private const int InputsThatPay = 256;
+
+    public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
+
+    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs].</summary>
+    public static unsafe void Forward(StridedMatrix x, StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a)
+    {
+        int inputs = weights.Rows;
+        int outputs = weights.Columns;
+        int half = inputs / 2;
+        if (x.Rows > 1)
+        {
+            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a, outputs);
+            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, scale: 1);
+            return;
+        }
+
+        Bounds.Require(x.Elements.Length, inputs);
+        Bounds.Require(weights.Elements.Length, (long)inputs * outputs);
+        Bounds.Require(biases.Length, outputs);
+        Bounds.Require(a.Length, outputs);
+        fixed (float* pinnedX = x.Elements, pinnedWeights = weights.Elements, pinnedBiases = biases, pinnedA = a)
+        {
+            int column = 0;
+            for (; outputs - column > TLane.Count; column += 2 * TLane.Count)
+            {
+                Sums<TwinLane<TLane>>(pinnedX, pinnedWeights + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
+            }
+
+            if (column < outputs)
+            {
+                Sums<TLane>(pinnedX, pinnedWeights + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The sums of a lane's columns for one sample. A row of weights is read a full lane wide, which is faster than to leave out what belongs
+    /// to the next rows, as long as it ends before the weights do.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Sums<TWide>(float* x, float* weights, float* biases, float* a, int inputs, int outputs, int columns)
+        where TWide : struct, ILane<TWide>
+    {
+        var mask = new PartialColumns<TWide>(columns);
+        int half = inputs / 2;
+        int lastRows = (outputs - columns + TWide.Count - 1) / outputs; // In them a lane would end behind the weights.
+        int whole = Math.Clamp(inputs - lastRows - half, 0, half);
+        float* otherX = x + half;
+        float* otherWeights = weights + ((nint)half * outputs);
+        TWide sum = mask.Load(ref *biases);
+        TWide otherSum = default;
+        int k = 0;
+        for (; k < whole; k++)
+        {
+            sum = TWide.FusedMultiplyAdd(TWide.Load(ref *weights), TWide.Splat(x[k]), sum);
+            otherSum = TWide.FusedMultiplyAdd(TWide.Load(ref *otherWeights), TWide.Splat(otherX[k]), otherSum);
+            weights += outputs;
+            otherWeights += outputs;
+        }
+
+        for (; k < inputs - half; k++)
+        {
+            if (k < half)
+            {
+                sum = TWide.FusedMultiplyAdd(mask.Load(ref *weights), TWide.Splat(x[k]), sum);
+            }
+
+            otherSum = TWide.FusedMultiplyAdd(mask.Load(ref *otherWeights), TWide.Splat(otherX[k]), otherSum);
+            weights += outputs;
+            otherWeights += outputs;
+        }
+
+        mask.Store(TWide.FusedMultiplyAdd(otherSum, TWide.Splat(1), sum), ref *a);
+    }
+}
