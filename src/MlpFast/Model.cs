@@ -148,11 +148,12 @@ public sealed class Model
     private static ReadOnlyCollection<string> TextList(IReadOnlyList<string> texts, int count, string name)
     {
         ArgumentNullException.ThrowIfNull(texts, name);
-        if (texts.Count != 0)
+        if (texts.Count == 0)
         {
-            Shape.RequireLength(texts.Count, count, 1, name);
+            return ReadOnlyCollection<string>.Empty;
         }
 
+        Shape.RequireLength(texts.Count, count, 1, name);
         string[] copy = [.. texts];
         foreach (string text in copy)
         {
