@@ -154,10 +154,11 @@ public sealed class Model
         }
 
         Shape.RequireLength(texts.Count, count, 1, name);
-        string[] copy = [.. texts];
-        foreach (string text in copy)
+        var copy = new string[count];
+        for (int i = 0; i < count; i++)
         {
-            RequireText(text, name);
+            copy[i] = texts[i];
+            RequireText(copy[i], name);
         }
 
         return Array.AsReadOnly(copy);
