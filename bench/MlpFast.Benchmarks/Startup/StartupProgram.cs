@@ -23,7 +23,8 @@ internal sealed class StartupProgram
         string artifacts = Path.Combine(folder, name);
         string output = Path.Combine(artifacts, "out");
         var publish = new ProcessStartInfo(
-            "dotnet", ["publish", project, "-c", "Release", "--disable-build-servers", "--artifacts-path", artifacts, "-o", output, .. options]);
+            "dotnet",
+            ["publish", project, "-c", "Release", "--disable-build-servers", "--artifacts-path", artifacts, "-o", output, .. options]);
         return Tool.Output(publish) is null ? null : new StartupProgram(name, Path.Combine(output, "MlpFast.Startup"));
     }
 

@@ -21,7 +21,7 @@ internal static class MicroKernel
         nint depthStrideOfB = operands.DepthStrideOfB;
         ref float a = ref operands.A;
         ref float b = ref operands.B;
-        TColumns columns = touched; // By reference, as a vector passed by value would keep the caller from being compiled ahead of time.
+        TColumns columns = touched; // A reference up to here: a caller that passes vectors by value is never compiled ahead of time.
         TTile sums = default;
         if (!Unsafe.IsNullRef(ref operands.Start))
         {
