@@ -148,15 +148,17 @@ public sealed class Model
     private static ReadOnlyCollection<string> TextList(IReadOnlyList<string> texts, int count, string name)
     {
         ArgumentNullException.ThrowIfNull(texts, name);
-        if (texts.Count != 0)
+        if (texts.Count == 0)
         {
-            Shape.RequireLength(texts.Count, count, 1, name);
+            return ReadOnlyCollection<string>.Empty;
         }
 
-        string[] copy = [.. texts];
-        foreach (string text in copy)
+        Shape.RequireLength(texts.Count, count, 1, name);
+        var copy = new string[count];
+        for (int i = 0; i < count; i++)
         {
-            RequireText(text, name);
+            copy[i] = texts[i];
+            RequireText(copy[i], name);
         }
 
         return Array.AsReadOnly(copy);

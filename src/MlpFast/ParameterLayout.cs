@@ -11,10 +11,10 @@ internal sealed class ParameterLayout
 {
     private readonly LayerLayout[] _layers;
 
-    public ParameterLayout(int inputs, ReadOnlySpan<Dense> layers)
+    public ParameterLayout(int inputs, Dense[] layers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        if (layers.IsEmpty)
+        if (layers.Length == 0)
         {
             throw new ArgumentException("Expected at least 1 layer, but got 0.", nameof(layers));
         }
@@ -90,7 +90,7 @@ internal sealed class ParameterLayout
                 nameof(layer), layer.Outputs, $"Expected at least 1 output in layer {index}, but got {layer.Outputs}.");
         }
 
-        if (!Enum.IsDefined(layer.Activation))
+        if (layer.Activation is < Activation.Identity or > Activation.Softmax)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(layer), layer.Activation, $"Expected a defined activation in layer {index}, but got {layer.Activation}.");

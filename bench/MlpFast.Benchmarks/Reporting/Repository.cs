@@ -9,7 +9,9 @@ internal sealed class Repository
 
     public string Documents => Path.Combine(_root, "docs");
 
-    public string Results => Path.Combine(_root, "bench", "results");
+    public string Benchmarks => Path.Combine(_root, "bench");
+
+    public string Results => Path.Combine(Benchmarks, "results");
 
     /// <summary>The working folder or the nearest one around it that has the solution.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>

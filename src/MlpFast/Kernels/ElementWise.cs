@@ -11,7 +11,7 @@ internal static class ElementWise<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>a ← f(z), in place or into a span apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static unsafe void Activate<TActivation>(ReadOnlySpan<float> z, Span<float> a)
         where TActivation : struct, IActivation
     {
@@ -37,7 +37,7 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>gradients ← gradients ∘ f′, with f′ from the activations: the chain rule across an activation.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static unsafe void Backpropagate<TActivation>(Span<float> gradients, ReadOnlySpan<float> activations)
         where TActivation : struct, IActivation
     {
@@ -63,7 +63,7 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>values ← values − subtrahends, unchecked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static void Subtract(ref float values, ref readonly float subtrahends, int length)
     {
         int i = 0;

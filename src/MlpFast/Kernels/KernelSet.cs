@@ -17,7 +17,8 @@ internal abstract class KernelSet
             : [new KernelSet<VectorLane>("vector")];
 
     /// <summary>The first supported one, or the one that the environment names.</summary>
-    public static KernelSet Best { get; } = Choose(Environment.GetEnvironmentVariable(Variable));
+    public static KernelSet Best { get; } =
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Named(name) : Supported[0];
 
     public abstract string Name { get; }
 
@@ -102,17 +103,10 @@ internal abstract class KernelSet
     /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
     public abstract float LargestMagnitude(ReadOnlySpan<float> values);
 
-    private static KernelSet Choose(string? name)
-    {
-        if (string.IsNullOrEmpty(name))
-        {
-            return Supported[0];
-        }
-
-        return Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal))
-            ?? throw new PlatformNotSupportedException(
-                $"Expected {Variable} to be one of {string.Join(", ", Supported.Select(kernels => kernels.Name))}, but got {name}.");
-    }
+    private static KernelSet Named(string name) =>
+        Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal))
+        ?? throw new PlatformNotSupportedException(
+            $"Expected {Variable} to be one of {string.Join(", ", Supported.Select(kernels => kernels.Name))}, but got {name}.");
 }
 
 /// <inheritdoc/>

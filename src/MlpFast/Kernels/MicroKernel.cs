@@ -9,8 +9,8 @@ namespace MlpFast.Kernels;
 internal static class MicroKernel
 {
     /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, TColumns columns, TEpilogue epilogue)
+    [MethodImpl(MethodImplOptions.NoInlining | Compilation.Kernel)]
+    public static void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>
         where TTile : struct, ITile<TLane>
@@ -21,6 +21,7 @@ internal static class MicroKernel
         nint depthStrideOfB = operands.DepthStrideOfB;
         ref float a = ref operands.A;
         ref float b = ref operands.B;
+        TColumns columns = touched; // A reference up to here: a caller that passes vectors by value is never compiled ahead of time.
         TTile sums = default;
         if (!Unsafe.IsNullRef(ref operands.Start))
         {

@@ -56,7 +56,7 @@ internal static class RowLoops<TLane, TEpilogue>
         return column;
     }
 
-    private static void Tile<TWide, TColumns>(in Block block, int column, TColumns columns, TEpilogue epilogue)
+    private static void Tile<TWide, TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide> =>
         MicroKernel.Tile<TWide, TColumns, TileRow<TWide>, TEpilogue>(block.Tile(0, 1, column), columns, epilogue);
@@ -80,7 +80,7 @@ internal static class RowLoops<TLane, TEpilogue>
     }
 
     /// <summary>c ← c + four elements of a times their rows of B.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static void AddRows(ref float a, nint strideOfA, ref float b, nint strideOfB, ref float c, int columns)
     {
         TLane a0 = TLane.Splat(a);

@@ -16,7 +16,7 @@ internal static unsafe class SmallLayer<TLane>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications;
 
     /// <summary>A = f(X·W + b).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static void Forward<TActivation>(float* x, float* weights, float* biases, float* a, int rows, int inputs, int outputs)
         where TActivation : struct, IActivation
     {
@@ -39,7 +39,7 @@ internal static unsafe class SmallLayer<TLane>
     }
 
     /// <summary>dX = δ·Wᵀ, a number at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static void InputGradient(float* delta, float* weights, float* gradient, int rows, int inputs, int outputs)
     {
         for (int row = 0; row < rows; row++)
@@ -63,7 +63,7 @@ internal static unsafe class SmallLayer<TLane>
     }
 
     /// <summary>dW = Xᵀ·δ (+ dW) for so many rows of dW. With no inputs X is a single number, which every row has.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static void WeightGradient(
         float* x, float* delta, float* gradient, int rows, int inputs, int outputs, int gradientRows, GradientMode mode)
     {

@@ -24,7 +24,7 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    private static unsafe void Rows<TWide, TColumns>(in Block block, int column, TColumns columns, TEpilogue epilogue)
+    private static unsafe void Rows<TWide, TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
     {
@@ -44,7 +44,7 @@ internal static class TileLoops<TLane, TEpilogue>
         Rows<TWide, TColumns>(others, height, column, columns, epilogue);
     }
 
-    private static void Rows<TWide, TColumns>(in Block block, int firstRow, int column, TColumns columns, TEpilogue epilogue)
+    private static void Rows<TWide, TColumns>(in Block block, int firstRow, int column, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
     {
@@ -57,7 +57,7 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    private static void Tile<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, TColumns columns, TEpilogue epilogue)
+    private static void Tile<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide>
@@ -66,7 +66,7 @@ internal static class TileLoops<TLane, TEpilogue>
             height, operands, columns, epilogue);
 
     private static void Tile<TWide, TColumns, TOne, TTwo, TThree, TFour, TSix>(
-        int height, in TileOperands operands, TColumns columns, TEpilogue epilogue)
+        int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide>

@@ -5,7 +5,7 @@ using System.Text;
 namespace MlpFast.Safetensors;
 
 /// <summary>
-/// The text in JSON strings, handled as bytes. Expects strings that <see cref="System.Text.Json.Utf8JsonReader"/> has accepted: their
+/// The text in JSON strings, handled as bytes. Expects strings that <see cref="JsonTokenizer"/> has accepted: their
 /// escapes are complete, but an escaped surrogate may stand alone.
 /// </summary>
 internal static class JsonText

@@ -13,7 +13,7 @@ internal sealed class ModelHeader
 
     public List<StoredTensor> Tensors { get; } = [];
 
-    public Dictionary<string, Memory<byte>> Metadata { get; } = [];
+    public Dictionary<string, MetadataText> Metadata { get; } = [];
 
     /// <summary>Reads a header, whose strings lose their escapes in place.</summary>
     public static ModelHeader Read(Memory<byte> json)
@@ -51,7 +51,7 @@ internal sealed class ModelHeader
         {
             string key = MetadataKey.Parse(reader.Text().Span);
             reader.Read();
-            if (!Metadata.TryAdd(key, reader.Text()))
+            if (!Metadata.TryAdd(key, new MetadataText(reader.Text())))
             {
                 throw new ModelFormatException($"Expected metadata '{key}' once, but it is there again.");
             }

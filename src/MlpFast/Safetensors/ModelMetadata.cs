@@ -8,9 +8,9 @@ namespace MlpFast.Safetensors;
 /// </summary>
 internal sealed class ModelMetadata
 {
-    private readonly Dictionary<string, Memory<byte>> _texts;
+    private readonly Dictionary<string, MetadataText> _texts;
 
-    public ModelMetadata(Dictionary<string, Memory<byte>> texts)
+    public ModelMetadata(Dictionary<string, MetadataText> texts)
     {
         _texts = texts;
         RequireVersion();
@@ -31,7 +31,7 @@ internal sealed class ModelMetadata
         ClassLabels = Names(MetadataKey.ClassLabels, Layout.Outputs),
         FeatureScaling = Scaling(),
         FeatureNames = Names(MetadataKey.FeatureNames, Layout.Inputs),
-        TargetName = _texts.TryGetValue(MetadataKey.TargetName, out Memory<byte> name) ? Encoding.UTF8.GetString(name.Span) : null,
+        TargetName = _texts.TryGetValue(MetadataKey.TargetName, out MetadataText? name) ? Encoding.UTF8.GetString(name.Utf8.Span) : null,
     };
 
     private void RequireVersion()
@@ -182,8 +182,8 @@ internal sealed class ModelMetadata
         return list;
     }
 
-    private Memory<byte> Require(string key) => _texts.TryGetValue(key, out Memory<byte> text)
-        ? text
+    private Memory<byte> Require(string key) => _texts.TryGetValue(key, out MetadataText? text)
+        ? text.Utf8
         : throw new ModelFormatException($"Expected metadata '{key}', but it is missing.");
 
     private static void RequireCount(string key, int actual, int expected)

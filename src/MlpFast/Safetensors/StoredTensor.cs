@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Text;
 
 namespace MlpFast.Safetensors;
 
-/// <summary>What a header says about a tensor: which one it is, its shape, and where in the data it lies.</summary>
-internal readonly record struct StoredTensor(int Index, int Rows, int Columns, long Begin, long End)
+/// <summary>What a header says about a tensor: which one it is, its shape, and where in the data it lies. A class for the reason that <see cref="MetadataText"/> is one.</summary>
+internal sealed record StoredTensor(int Index, int Rows, int Columns, long Begin, long End)
 {
     private static readonly string[] Fields = [FileFormat.DataType, FileFormat.Shape, FileFormat.DataOffsets];
 
@@ -14,23 +15,24 @@ internal readonly record struct StoredTensor(int Index, int Rows, int Columns, l
     {
         Span<long> shape = stackalloc long[ParameterTensor.IsBiasIndex(index) ? 1 : 2];
         Span<long> offsets = stackalloc long[2];
-        Span<bool> seen = stackalloc bool[Fields.Length];
+        int seen = 0;
         reader.ReadStartObject();
         while (reader.TryReadProperty())
         {
             int field = ParseField(reader.Text().Span, index);
-            if (seen[field])
+            if ((seen >> field & 1) != 0)
             {
                 throw Malformed(index, $"one '{Fields[field]}'", "another");
             }
 
-            seen[field] = true;
+            seen |= 1 << field;
             ReadField(field, index, shape, offsets, ref reader);
         }
 
-        if (seen.Contains(false))
+        int missing = BitOperations.TrailingZeroCount(~seen);
+        if (missing < Fields.Length)
         {
-            throw Malformed(index, $"'{Fields[seen.IndexOf(false)]}'", "none");
+            throw Malformed(index, $"'{Fields[missing]}'", "none");
         }
 
         var tensor = new StoredTensor(index, (int)shape[0], shape.Length == 1 ? 1 : (int)shape[1], offsets[0], offsets[1]);

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Unicode;
 
 namespace MlpFast.Safetensors;
@@ -9,11 +10,9 @@ namespace MlpFast.Safetensors;
 /// </summary>
 internal ref struct StrictJsonReader
 {
-    private const int MaxDepth = 3;
-
     private readonly Memory<byte> _json;
     private readonly string _source;
-    private Utf8JsonReader _reader;
+    private JsonTokenizer _tokens;
 
     /// <param name="json">The text; <see cref="Text"/> changes it in place.</param>
     /// <param name="source">What the text is, for messages.</param>
@@ -22,41 +21,40 @@ internal ref struct StrictJsonReader
         _json = json;
         _source = source;
         RequireUtf8(json.Span, source);
-        RequireNoLiteral(json.Span, source);
-        _reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _tokens = new JsonTokenizer(json.Span, source);
     }
 
     /// <summary>Moves to the next token, which must be there.</summary>
     public void Read()
     {
-        if (!TryRead())
+        if (!_tokens.Read())
         {
             throw new ModelFormatException($"Expected more in {_source}, but it ends after {_json.Length} bytes.");
         }
     }
 
-    public void ReadStartObject() => Read(JsonTokenType.StartObject, "an object");
+    public void ReadStartObject() => Read(JsonToken.StartObject, "an object");
 
-    public void ReadStartArray() => Read(JsonTokenType.StartArray, "an array");
+    public void ReadStartArray() => Read(JsonToken.StartArray, "an array");
 
     /// <summary>Moves to the next property's name; false at the end of the object.</summary>
     public bool TryReadProperty()
     {
         Read();
-        return _reader.TokenType != JsonTokenType.EndObject;
+        return _tokens.Token != JsonToken.EndObject;
     }
 
     /// <summary>Moves to the next element of an array; false at its end.</summary>
     public bool TryReadElement()
     {
         Read();
-        return _reader.TokenType != JsonTokenType.EndArray;
+        return _tokens.Token != JsonToken.EndArray;
     }
 
     /// <summary>Makes sure that nothing but white space follows.</summary>
     public void ReadEnd()
     {
-        if (TryRead())
+        if (_tokens.Read())
         {
             throw Unexpected("the end");
         }
@@ -65,12 +63,12 @@ internal ref struct StrictJsonReader
     /// <summary>The text of a string or property name, its escapes replaced in place.</summary>
     public readonly Memory<byte> Text()
     {
-        if (_reader.TokenType != JsonTokenType.PropertyName)
+        if (_tokens.Token != JsonToken.PropertyName)
         {
-            Require(JsonTokenType.String, "a string");
+            Require(JsonToken.String, "a string");
         }
 
-        Memory<byte> text = _json.Slice((int)_reader.TokenStartIndex + 1, _reader.ValueSpan.Length);
+        Memory<byte> text = _json.Slice(_tokens.Start + 1, _tokens.Value.Length);
         int length = JsonText.Unescape(text.Span);
         return length >= 0 ? text[..length] : throw LoneSurrogate();
     }
@@ -78,26 +76,29 @@ internal ref struct StrictJsonReader
     /// <summary>Makes sure that the token is a string that <see cref="String"/> can return.</summary>
     public readonly void RequireString()
     {
-        Require(JsonTokenType.String, "a string");
-        if (!JsonText.IsWellFormed(_reader.ValueSpan))
+        Require(JsonToken.String, "a string");
+        if (!JsonText.IsWellFormed(_tokens.Value))
         {
             throw LoneSurrogate();
         }
     }
 
-    public readonly string String() => _reader.GetString()!;
+    public readonly string String() => Encoding.UTF8.GetString(Text().Span);
 
     /// <summary>An integer from 0 to the given one.</summary>
     public readonly long Integer(long max)
     {
-        Require(JsonTokenType.Number, "an integer");
-        return _reader.TryGetUInt64(out ulong value) && value <= (ulong)max ? (long)value : throw Unexpected($"an integer from 0 to {max}");
+        Require(JsonToken.Number, "an integer");
+        bool isWhole = Utf8Parser.TryParse(_tokens.Value, out ulong value, out int length) && length == _tokens.Value.Length;
+        return isWhole && value <= (ulong)max ? (long)value : throw Unexpected($"an integer from 0 to {max}");
     }
 
     public readonly float Number()
     {
-        Require(JsonTokenType.Number, "a number");
-        return _reader.TryGetSingle(out float value) && float.IsFinite(value) ? value : throw Unexpected("a number that fits a float");
+        Require(JsonToken.Number, "a number");
+        return Utf8Parser.TryParse(_tokens.Value, out float value, out _) && float.IsFinite(value)
+            ? value
+            : throw Unexpected("a number that fits a float");
     }
 
     /// <summary>Reads an array of exactly as many integers as the destination holds.</summary>
@@ -121,65 +122,31 @@ internal ref struct StrictJsonReader
         }
     }
 
-    private void Read(JsonTokenType type, string expected)
+    private void Read(JsonToken type, string expected)
     {
         Read();
         Require(type, expected);
     }
 
-    private bool TryRead()
+    private readonly void Require(JsonToken type, string expected)
     {
-        try
-        {
-            return _reader.Read();
-        }
-        catch (JsonException exception)
-        {
-            throw new ModelFormatException($"Expected valid JSON in {_source}, but: {exception.Message}", exception);
-        }
-    }
-
-    private readonly void Require(JsonTokenType type, string expected)
-    {
-        if (_reader.TokenType != type)
+        if (_tokens.Token != type)
         {
             throw Unexpected(expected);
         }
     }
 
     private readonly ModelFormatException Unexpected(string expected) =>
-        new($"Expected {expected} in {_source}, but got {JsonText.Quote(_reader.ValueSpan)} at byte {_reader.TokenStartIndex}.");
+        new($"Expected {expected} in {_source}, but got {JsonText.Quote(_tokens.Value)} at byte {_tokens.Start}.");
 
     private readonly ModelFormatException LoneSurrogate() =>
-        new($"Expected well-formed Unicode in {_source}, but a surrogate stands alone in the string at byte {_reader.TokenStartIndex}.");
+        new($"Expected well-formed Unicode in {_source}, but a surrogate stands alone in the string at byte {_tokens.Start}.");
 
     private static void RequireUtf8(ReadOnlySpan<byte> json, string source)
     {
         if (!Utf8.IsValid(json))
         {
             throw new ModelFormatException($"Expected UTF-8 in {source}, but its bytes are not valid.");
-        }
-    }
-
-    // The framework's reader would quote all that follows a misspelt literal in its message: several times the size of the file.
-    private static void RequireNoLiteral(ReadOnlySpan<byte> json, string source)
-    {
-        bool inString = false;
-        for (int i = 0; i < json.Length; i++)
-        {
-            if (json[i] == (byte)'"')
-            {
-                inString = !inString;
-            }
-            else if (inString && json[i] == (byte)'\\')
-            {
-                i++;
-            }
-            else if (!inString && json[i] is (byte)'t' or (byte)'f' or (byte)'n')
-            {
-                throw new ModelFormatException(
-                    $"Expected objects, arrays, strings and numbers in {source}, but got '{(char)json[i]}' at byte {i}.");
-            }
         }
     }
 }
