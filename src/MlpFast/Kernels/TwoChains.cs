@@ -54,7 +54,7 @@ internal static class TwoChains<TLane>
     /// The sums of a lane's columns for one sample. A row of weights is read a full lane wide, which is faster than to leave out what belongs
     /// to the next rows, as long as it ends before the weights do.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void Sums<TWide>(float* x, float* weights, float* biases, float* a, int inputs, int outputs, int columns)
         where TWide : struct, ILane<TWide>
     {
