@@ -60,6 +60,7 @@ internal static class Comparison
         {
             Ours = Spread.Of(measured.Sides[0]),
             Theirs = Spread.Of(measured.Sides[1]),
+            Ratio = measured.Sides[1].RatioTo(measured.Sides[0]),
             ShareOfLimit = measured.ShareOfLimit,
         };
     }
@@ -81,7 +82,7 @@ internal static class Comparison
 
         using IProbe probe = Probe.Start(limit.Resource, threads);
         Timings[] timings = Rounds.Measure([.. sides, probe]);
-        return new Measured(timings, limit.Amount / timings[0].Median / MachineLimits.PerSecond(probe, timings[^1]));
+        return new Measured(timings, limit.Amount / probe.Amount * timings[^1].RatioTo(timings[0]));
     }
 }
 

@@ -9,7 +9,8 @@ namespace MlpFast.Benchmarks;
 /// <param name="Limit">What bounds the workload.</param>
 /// <param name="Ours">Our time; <see langword="null"/> where the comparison failed.</param>
 /// <param name="Theirs">The peer's time; <see langword="null"/> where it is missing or the comparison failed.</param>
-/// <param name="ShareOfLimit">The part of that which ours reaches, both measured in the same rounds.</param>
+/// <param name="Ratio">The peer's time over ours: the median of the rounds' ratios.</param>
+/// <param name="ShareOfLimit">The part of the limit that ours reaches: the median of the rounds' shares.</param>
 /// <param name="Failure">Why there is no comparison, though the peer is installed.</param>
 internal sealed record Result(
     string Group,
@@ -20,11 +21,9 @@ internal sealed record Result(
     string? Limit,
     Spread? Ours = null,
     Spread? Theirs = null,
+    double? Ratio = null,
     double? ShareOfLimit = null,
-    string? Failure = null)
-{
-    public double? Ratio => Theirs?.Median / Ours?.Median;
-}
+    string? Failure = null);
 
 /// <summary>Microseconds of one iteration, over the rounds.</summary>
 internal sealed record Spread(double Median, double Minimum, double Maximum)

@@ -4,7 +4,7 @@ using MlpFast.Benchmarks.Limits;
 namespace MlpFast.Benchmarks;
 
 /// <summary>Seconds of one iteration, one figure a round.</summary>
-internal sealed class Timings(IEnumerable<double> seconds)
+internal sealed class Timings(IReadOnlyList<double> seconds)
 {
     private readonly double[] _ascending = [.. seconds.Order()];
 
@@ -13,20 +13,25 @@ internal sealed class Timings(IEnumerable<double> seconds)
     public double Median => _ascending[_ascending.Length / 2];
 
     public double Maximum => _ascending[^1];
+
+    /// <summary>The median of the rounds' ratios of these seconds to others': a disturbance that lasts for some rounds meets both sides of each.</summary>
+    public double RatioTo(Timings other) => new Timings([.. Seconds.Zip(other.Seconds, (mine, others) => mine / others)]).Median;
+
+    private IReadOnlyList<double> Seconds => seconds;
 }
 
 /// <summary>Measures in turns, so that whatever else the machine does meets all sides alike.</summary>
 internal static class Rounds
 {
     /// <summary>Odd, so that the median is one of them.</summary>
-    private const int Count = 9;
+    private const int Count = 15;
 
-    private const double TurnSeconds = 0.05;
+    private const double TurnSeconds = 0.03;
 
     /// <summary>A limit is steady.</summary>
-    private const double ProbeTurnSeconds = 0.02;
+    private const double ProbeTurnSeconds = 0.015;
 
-    private const int WarmUpTurns = 4;
+    private const int WarmUpTurns = 6;
 
     /// <summary>
     /// Well above what the runtime waits before it compiles hot code again, optimized: up to twice 0.1 seconds, or twice 1 where it has one
@@ -34,7 +39,7 @@ internal static class Rounds
     /// </summary>
     private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
-    /// <summary>First, second, … and first again, nine times.</summary>
+    /// <summary>First, second, … and first again, fifteen times.</summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
         int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];

@@ -10,11 +10,9 @@ internal static class MachineLimits
         [.. Enum.GetValues<Resource>().Select(resource => Measure(resource, threads))];
 
     /// <summary>The fastest round: a limit is what the machine can do undisturbed.</summary>
-    public static double PerSecond(IProbe probe, Timings timings) => probe.Amount / timings.Minimum;
-
     private static MachineLimit Measure(Resource resource, int threads)
     {
         using IProbe probe = Probe.Start(resource, threads);
-        return new(LimitName.Of(resource), PerSecond(probe, Rounds.Measure(probe)[0]) / 1e9, LimitName.UnitOf(resource));
+        return new(LimitName.Of(resource), probe.Amount / Rounds.Measure(probe)[0].Minimum / 1e9, LimitName.UnitOf(resource));
     }
 }

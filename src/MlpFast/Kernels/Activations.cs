@@ -38,8 +38,8 @@ internal readonly struct SigmoidActivation : IActivation
         where TLane : struct, IArithmeticLane<TLane>
     {
         TLane one = TLane.Splat(1);
-        TLane e = Exponential.OfNegative(TLane.Abs(z));
-        TLane minusP = (TLane.Splat(0) - e) / (one + e);
+        TLane e = Exponential.OfNegative(TLane.CopySign(z, TLane.Splat(-0f)));
+        TLane minusP = e / (TLane.Splat(-1) - e);
         TLane leading = TLane.SelectNegative(z, e, one);
         return TLane.FusedMultiplyAdd(leading, minusP, leading);
     }
@@ -89,9 +89,9 @@ internal readonly struct TanhActivation : IActivation
     public static TLane Apply<TLane>(TLane z)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane magnitude = TLane.Abs(z);
+        TLane minusMagnitude = TLane.CopySign(z, TLane.Splat(-0f));
         TLane one = TLane.Splat(1);
-        TLane e = Exponential.OfNegative(magnitude + magnitude);
+        TLane e = Exponential.OfNegative(minusMagnitude + minusMagnitude);
         TLane large = TLane.FusedMultiplyAdd(TLane.Splat(-2), e / (one + e), one);
         TLane square = z * z;
         TLane p = TLane.FusedMultiplyAdd(square, TLane.Splat(P4), TLane.Splat(P3));
@@ -99,7 +99,7 @@ internal readonly struct TanhActivation : IActivation
         p = TLane.FusedMultiplyAdd(square, p, TLane.Splat(P1));
         p = TLane.FusedMultiplyAdd(square, p, TLane.Splat(P0));
         TLane small = TLane.FusedMultiplyAdd(square * z, p, z);
-        return TLane.CopySign(TLane.Select(TLane.LessThan(magnitude, TLane.Splat(Small)), small, large), z);
+        return TLane.CopySign(TLane.Select(TLane.LessThan(TLane.Splat(-Small), minusMagnitude), small, large), z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

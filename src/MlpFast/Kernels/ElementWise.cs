@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
@@ -21,6 +22,13 @@ internal static class ElementWise<TLane>
             ref float logit = ref MemoryMarshal.GetReference(z);
             ref float activation = ref MemoryMarshal.GetReference(a);
             int rest = z.Length;
+            for (; rest >= 4 * TLane.Count; rest -= 4 * TLane.Count)
+            {
+                TActivation.Apply(TwinLane<TwinLane<TLane>>.Load(ref logit)).Store(ref activation);
+                logit = ref Unsafe.Add(ref logit, 4 * TLane.Count);
+                activation = ref Unsafe.Add(ref activation, 4 * TLane.Count);
+            }
+
             for (; rest >= TLane.Count; rest -= TLane.Count)
             {
                 TActivation.Apply(TLane.Load(ref logit)).Store(ref activation);
@@ -120,10 +128,24 @@ internal static class ElementWise<TLane>
     /// <summary>The largest element, or NaN.</summary>
     private static unsafe float Maximum(TLane values)
     {
-        float* elements = stackalloc float[TLane.Count];
+        float* room = stackalloc float[TLane.Count + CacheLine.Floats];
+        float* elements = CacheLine.Align(room);
         values.Store(ref *elements);
+        int count = TLane.Count;
+        if (count > Vector128<float>.Count)
+        {
+            Vector128<float> largest = Vector128.LoadAligned(elements);
+            for (int i = Vector128<float>.Count; i < count; i += Vector128<float>.Count)
+            {
+                largest = Vector128.Max(largest, Vector128.LoadAligned(elements + i));
+            }
+
+            largest.StoreAligned(elements);
+            count = Vector128<float>.Count;
+        }
+
         float maximum = elements[0];
-        for (int i = 1; i < TLane.Count; i++)
+        for (int i = 1; i < count; i++)
         {
             maximum = MathF.Max(maximum, elements[i]);
         }

@@ -32,12 +32,12 @@ internal static class ExponentialSum<TLane>
             TLane maximum = TLane.Splat(maxima[row]);
             for (int i = 0; i < full; i += TLane.Count)
             {
-                Exponential.OfNegative(maximum - TLane.Load(ref values[i])).Store(ref destination[i]);
+                Exponential.OfNegative(TLane.Load(ref values[i]) - maximum).Store(ref destination[i]);
             }
 
             if (full < columns)
             {
-                Exponential.OfNegative(maximum - TLane.Load(ref values[full], mask)).Store(ref destination[full], mask);
+                Exponential.OfNegative(TLane.Load(ref values[full], mask) - maximum).Store(ref destination[full], mask);
             }
 
             values += columns;
@@ -61,14 +61,15 @@ internal static class ExponentialSum<TLane>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
     {
-        float* chains = stackalloc float[Chains];
+        float* room = stackalloc float[Chains + CacheLine.Floats];
+        float* chains = CacheLine.Align(room);
         double sum = 0;
         for (int first = 0; first < length; first += Segment)
         {
             new Span<float>(chains, Chains).Clear();
             AddSegment(
                 ref Unsafe.Add(ref values, first),
-                TLane.Splat(shift),
+                shift,
                 Math.Min(Segment, length - first),
                 ref Unsafe.Add(ref destination, first),
                 ref *chains);
@@ -91,24 +92,35 @@ internal static class ExponentialSum<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSegment(ref float values, TLane shifts, int length, ref float destination, ref float chains)
+    private static void AddSegment(ref float values, float shift, int length, ref float destination, ref float chains)
     {
-        int i = 0;
-        for (; i + TLane.Count <= length; i += TLane.Count)
-        {
-            TLane power = Exponential.OfNegative(shifts - TLane.Load(ref Unsafe.Add(ref values, i)));
-            power.Store(ref Unsafe.Add(ref destination, i));
-            ref float chain = ref Unsafe.Add(ref chains, i % Chains);
-            (TLane.Load(ref chain) + power).Store(ref chain);
-        }
-
+        int i = AddLanes<TwinLane<TwinLane<TLane>>>(ref values, shift, 0, length, ref destination, ref chains);
+        i = AddLanes<TLane>(ref values, shift, i, length, ref destination, ref chains);
         if (i < length)
         {
             TLane mask = TLane.First(length - i);
-            TLane power = Exponential.OfNegative(shifts - TLane.Load(ref Unsafe.Add(ref values, i), mask));
+            TLane power = Exponential.OfNegative(TLane.Load(ref Unsafe.Add(ref values, i), mask) - TLane.Splat(shift));
             power.Store(ref Unsafe.Add(ref destination, i), mask);
             ref float chain = ref Unsafe.Add(ref chains, i % Chains);
             (TLane.Load(ref chain, mask) + power).Store(ref chain, mask);
         }
+    }
+
+    /// <summary>Full lanes from an element on, which is a multiple of their width; the first element that is left is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AddLanes<TWide>(ref float values, float shift, int first, int length, ref float destination, ref float chains)
+        where TWide : struct, IArithmeticLane<TWide>
+    {
+        TWide shifts = TWide.Splat(shift);
+        int i = first;
+        for (; i + TWide.Count <= length; i += TWide.Count)
+        {
+            TWide power = Exponential.OfNegative(TWide.Load(ref Unsafe.Add(ref values, i)) - shifts);
+            power.Store(ref Unsafe.Add(ref destination, i));
+            ref float chain = ref Unsafe.Add(ref chains, i % Chains);
+            (TWide.Load(ref chain) + power).Store(ref chain);
+        }
+
+        return i;
     }
 }

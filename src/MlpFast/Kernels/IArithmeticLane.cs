@@ -24,8 +24,8 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
 
     static abstract TSelf Select(TSelf mask, TSelf whereSet, TSelf elsewhere);
 
-    /// <summary>The lesser one; NaN where <paramref name="right"/> is NaN.</summary>
-    static abstract TSelf Min(TSelf left, TSelf right);
+    /// <summary>The greater one; NaN where <paramref name="right"/> is NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
 
     /// <summary>One value where the sign of another is set, −0 and NaN included, and a third elsewhere.</summary>
     static abstract TSelf SelectNegative(TSelf sign, TSelf whereNegative, TSelf elsewhere);

@@ -11,7 +11,7 @@ namespace MlpFast.Kernels;
 /// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
 /// </remarks>
 internal static class MatrixProduct<TLane>
-    where TLane : struct, ILane<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>
     /// Sizes of a block of a packed product. Of B one panel is packed at a time, two lanes wide and so deep: it stays in the second-level

@@ -7,7 +7,7 @@ namespace MlpFast.Kernels;
 /// the latency of additions allows.
 /// </summary>
 internal static class RowLoops<TLane, TEpilogue>
-    where TLane : struct, ILane<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
     where TEpilogue : struct, IEpilogue
 {
     /// <summary>Rows of B that are read side by side, so that c is read and written once for all of them.</summary>

@@ -2,7 +2,7 @@ namespace MlpFast.Kernels;
 
 /// <summary>The loops over the tiles of a block of C: the columns lane by lane, and for each lane's columns the rows tile by tile.</summary>
 internal static class TileLoops<TLane, TEpilogue>
-    where TLane : struct, ILane<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
     where TEpilogue : struct, IEpilogue
 {
     public static void Run(in Block block, TEpilogue epilogue)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MlpFast.Kernels;
 
 /// <summary>Two lanes side by side, as one of twice the width: how a tile becomes two or four registers wide.</summary>
-internal struct TwinLane<TLane> : ILane<TwinLane<TLane>>
-    where TLane : struct, ILane<TLane>
+internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
+    where TLane : struct, IArithmeticLane<TLane>
 {
     private TLane _left;
     private TLane _right;
@@ -60,6 +60,58 @@ internal struct TwinLane<TLane> : ILane<TwinLane<TLane>>
         {
             _left = TLane.FusedMultiplyAdd(left._left, right._left, addend._left),
             _right = TLane.FusedMultiplyAdd(left._right, right._right, addend._right),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> operator +(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = left._left + right._left, _right = left._right + right._right };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> operator -(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = left._left - right._left, _right = left._right - right._right };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> operator *(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = left._left * right._left, _right = left._right * right._right };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> operator /(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = left._left / right._left, _right = left._right / right._right };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> Abs(TwinLane<TLane> value) =>
+        new() { _left = TLane.Abs(value._left), _right = TLane.Abs(value._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> CopySign(TwinLane<TLane> magnitude, TwinLane<TLane> sign) =>
+        new() { _left = TLane.CopySign(magnitude._left, sign._left), _right = TLane.CopySign(magnitude._right, sign._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> LessThan(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = TLane.LessThan(left._left, right._left), _right = TLane.LessThan(left._right, right._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> Max(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new() { _left = TLane.Max(left._left, right._left), _right = TLane.Max(left._right, right._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> Scale(TwinLane<TLane> value, TwinLane<TLane> exponent) =>
+        new() { _left = TLane.Scale(value._left, exponent._left), _right = TLane.Scale(value._right, exponent._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> Select(TwinLane<TLane> mask, TwinLane<TLane> whereSet, TwinLane<TLane> elsewhere) =>
+        new()
+        {
+            _left = TLane.Select(mask._left, whereSet._left, elsewhere._left),
+            _right = TLane.Select(mask._right, whereSet._right, elsewhere._right),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> SelectNegative(TwinLane<TLane> sign, TwinLane<TLane> whereNegative, TwinLane<TLane> elsewhere) =>
+        new()
+        {
+            _left = TLane.SelectNegative(sign._left, whereNegative._left, elsewhere._left),
+            _right = TLane.SelectNegative(sign._right, whereNegative._right, elsewhere._right),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

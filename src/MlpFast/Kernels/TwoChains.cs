@@ -8,7 +8,7 @@ namespace MlpFast.Kernels;
 /// </summary>
 /// <remarks>Whether there are two depends on the layer's shape alone, so that a sample's bits do not depend on the batch.</remarks>
 internal static class TwoChains<TLane>
-    where TLane : struct, ILane<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>Outputs up to which a layer counts as narrow.</summary>
     private const int Narrow = 32;

@@ -66,8 +66,8 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
         new() { _value = Vector512.ConditionalSelect(mask._value, whereSet._value, elsewhere._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Min(Vector512Lane left, Vector512Lane right) =>
-        new() { _value = Avx512F.Min(left._value, right._value) };
+    public static Vector512Lane Max(Vector512Lane left, Vector512Lane right) =>
+        new() { _value = Avx512F.Max(left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane SelectNegative(Vector512Lane sign, Vector512Lane whereNegative, Vector512Lane elsewhere) =>

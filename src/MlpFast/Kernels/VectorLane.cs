@@ -85,8 +85,8 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
         new() { _value = Vector.ConditionalSelect(mask._value, whereSet._value, elsewhere._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Min(VectorLane left, VectorLane right) =>
-        new() { _value = Vector.ConditionalSelect(Vector.LessThan<float>(left._value, right._value), left._value, right._value) };
+    public static VectorLane Max(VectorLane left, VectorLane right) =>
+        new() { _value = Vector.ConditionalSelect(Vector.LessThan<float>(right._value, left._value), left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane SelectNegative(VectorLane sign, VectorLane whereNegative, VectorLane elsewhere) =>

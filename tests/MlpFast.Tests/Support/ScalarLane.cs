@@ -54,7 +54,7 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
 
     public static ScalarLane LessThan(ScalarLane left, ScalarLane right) => Mask(left._value < right._value);
 
-    public static ScalarLane Min(ScalarLane left, ScalarLane right) => left._value < right._value ? left : right;
+    public static ScalarLane Max(ScalarLane left, ScalarLane right) => right._value < left._value ? left : right;
 
     public static ScalarLane SelectNegative(ScalarLane sign, ScalarLane whereNegative, ScalarLane elsewhere) =>
         float.IsNegative(sign._value) ? whereNegative : elsewhere;
