@@ -35,10 +35,7 @@ internal sealed class CompareCommand : Command
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _record = new("--record")
-    {
-        Description = "Keep the results in bench/results, and write docs/benchmarks.md from all that are kept there.",
-    };
+    private readonly RecordOption _record = new();
 
     public CompareCommand()
         : base("compare", "Compares MlpFast with its peers, side by side: the same work, in turns, within one run.")
@@ -64,32 +61,27 @@ internal sealed class CompareCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        Repository? repository = parsed.GetValue(_record) ? Repository.Find() : null;
-        Recording recording = Measure(
-            parsed.GetValue(_workloads) ?? [], parsed.GetValue(_peers) ?? [], parsed.GetValue(_threads), sweeps: repository is not null);
+        Recordings? recordings = _record.Recordings(parsed);
+        ComparisonRecording recording = Measure(
+            parsed.GetValue(_workloads) ?? [], parsed.GetValue(_peers) ?? [], parsed.GetValue(_threads), sweeps: recordings is not null);
         ConsoleReport.Print(recording);
         if (parsed.GetValue(_json) is FileInfo file)
         {
             JsonReport.Write(recording.Results, file.FullName);
         }
 
-        if (repository is not null)
-        {
-            recording.Save(repository.Results);
-            new BenchmarkDocument(repository.Documents).Write(Recording.LoadAll(repository.Results));
-        }
-
+        recordings?.Save(recording);
         return recording.Results.Any(result => result.Failure is not null) ? 1 : 0;
     }
 
-    private static Recording Measure(string[] workloadNames, string[] peerNames, int threads, bool sweeps)
+    private static ComparisonRecording Measure(string[] workloadNames, string[] peerNames, int threads, bool sweeps)
     {
         Workload[] workloads =
             [.. Workload.All.Where(workload => IsAmong(workloadNames, workload.Id) || IsAmong(workloadNames, workload.Group))];
         IPeer[] peers = [.. AllPeers.For(threads).Where(peer => IsAmong(peerNames, peer.Name) && workloads.Any(peer.Supports))];
         Console.Error.WriteLine("limits ...");
-        return new Recording(
-            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        return new ComparisonRecording(
+            Recordings.Today,
             Machine.Current(),
             threads,
             MachineLimits.Measure(threads),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace MlpFast.Cli;
 
@@ -15,8 +16,14 @@ internal static class Program
         ParseResult parsed = CommandTree(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction error)
         {
+            foreach (ParseError each in parsed.Errors)
+            {
+                WriteError(terminal, each.Message);
+            }
+
+            // What is left of the action: the errors again, and to its output what may have been meant.
             error.ShowHelp = false;
-            parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error });
+            parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = TextWriter.Null });
             return ExitCode.UserError;
         }
 
@@ -29,12 +36,15 @@ internal static class Program
                 Error = terminal.Error,
             });
         }
-        catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is UserErrorException or IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            terminal.Error.WriteLine($"mlpfast: {exception.Message}");
+            WriteError(terminal, exception.Message);
             return ExitCode.UserError;
         }
     }
+
+    private static void WriteError(Terminal terminal, string message) => terminal.Error.WriteLine($"mlpfast: {message}");
 
     private static Command CommandTree(Terminal terminal) => new("mlpfast", "Train, evaluate and run multilayer perceptrons on CSV files.")
     {

@@ -27,11 +27,13 @@ public sealed class Network
     /// <exception cref="ArgumentOutOfRangeException">
     /// A size is below 1, an activation is undefined, or there would be more parameters than an array can hold.
     /// </exception>
+    /// <exception cref="PlatformNotSupportedException">MLPFAST_KERNELS names kernels that this machine does not have.</exception>
     public Network(int inputs, params ReadOnlySpan<Dense> layers)
         : this(inputs, layers.ToArray()) => Initialize(seed: 0);
 
     private Network(int inputs, Dense[] layers)
     {
+        KernelSet.RequireSupported();
         Layers = Array.AsReadOnly(layers);
         Layout = new ParameterLayout(inputs, layers);
         _parameters = new AlignedBuffer(Layout.ParameterCount);

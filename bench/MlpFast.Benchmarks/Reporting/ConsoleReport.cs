@@ -5,22 +5,18 @@ using Spectre.Console;
 
 namespace MlpFast.Benchmarks.Reporting;
 
-/// <summary>The results of a comparison, for people.</summary>
+/// <summary>The results, for people.</summary>
 internal static class ConsoleReport
 {
     private const int RedirectedWidth = 200;
 
-    public static void Print(Recording recording)
+    public static void Print(ComparisonRecording recording)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
-
+        WidenRedirected();
         foreach (IGrouping<string, Result> group in recording.Results.GroupBy(result => result.Group, StringComparer.Ordinal))
         {
             AnsiConsole.WriteLine(group.Key);
-            AnsiConsole.Write(CreateTable(group));
+            PrintTable(ResultTable.Columns, group.Select(ResultTable.Row), ResultTable.FirstFigure);
         }
 
         AnsiConsole.WriteLine(string.Create(
@@ -38,22 +34,37 @@ internal static class ConsoleReport
         }
     }
 
+    public static void Print(StartupRecording recording)
+    {
+        WidenRedirected();
+        PrintTable(StartupTable.Columns(recording), StartupTable.Rows(recording), StartupTable.FirstFigure);
+        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Medians of {recording.Runs} runs, in brackets the least."));
+    }
+
     private static string Describe(MachineLimit limit) => $"{limit.Name} {Figures.Rate(limit.Billions)} {limit.Unit}";
 
-    private static Table CreateTable(IEnumerable<Result> results)
+    private static void WidenRedirected()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        }
+    }
+
+    private static void PrintTable(IReadOnlyList<string> columns, IEnumerable<string[]> rows, int firstFigure)
     {
         var table = new Table();
-        for (int i = 0; i < ResultTable.Columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
-            var column = new TableColumn(ResultTable.Columns[i]);
-            table.AddColumn(i < ResultTable.FirstFigure ? column : column.RightAligned());
+            var column = new TableColumn(columns[i]);
+            table.AddColumn(i < firstFigure ? column : column.RightAligned());
         }
 
-        foreach (Result result in results)
+        foreach (string[] row in rows)
         {
-            table.AddRow([.. ResultTable.Row(result).Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(Markup.Escape)]);
         }
 
-        return table;
+        AnsiConsole.Write(table);
     }
 }

@@ -9,6 +9,10 @@ internal static class Figures
     public static string Time(Spread? spread) =>
         spread is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Microseconds(spread.Median)} ±{spread.Relative * 100:F0}%");
 
+    /// <summary>The median, and in brackets the least.</summary>
+    public static string MedianAndLeast(StartupTime time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.Median:F1} ({time.Least:F1})");
+
     public static string Ratio(double? ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}");
 
     public static string Share(double? share) =>

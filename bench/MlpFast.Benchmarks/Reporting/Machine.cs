@@ -4,7 +4,7 @@ using MlpFast.Kernels;
 
 namespace MlpFast.Benchmarks.Reporting;
 
-/// <summary>Where a comparison ran.</summary>
+/// <summary>Where a recording was made.</summary>
 internal sealed record Machine(string Processor, int Cores, long L1, long L2, long L3, string System, string Runtime, string Kernels)
 {
     private const string ProcessorFile = "/proc/cpuinfo";

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using MlpFast.Benchmarks.Reporting;
-using Spectre.Console;
 
 namespace MlpFast.Benchmarks.Startup;
 
@@ -21,19 +19,33 @@ internal sealed class StartupCommand : Command
         ("ready-to-run-native", [.. AheadOfTime, "-p:PublishReadyToRunCrossgen2ExtraArgs=--instruction-set:native"]),
     ];
 
-    public StartupCommand()
-        : base("startup", "Measures how soon a process that has just been started makes a prediction or has trained an epoch.") =>
-        SetAction(_ => Run());
+    private readonly RecordOption _record = new();
 
-    private static void Run()
+    public StartupCommand()
+        : base("startup", "Measures how soon a process that has just been started makes a prediction or has trained an epoch.")
     {
-        string project = Path.Combine(Repository.Find().Benchmarks, "MlpFast.Startup");
+        Options.Add(_record);
+        SetAction(Run);
+    }
+
+    private void Run(ParseResult parsed)
+    {
+        Recordings? recordings = _record.Recordings(parsed);
+        StartupRecording recording = Measure(Path.Combine(Repository.Find().Benchmarks, "MlpFast.Startup"));
+        ConsoleReport.Print(recording);
+        recordings?.Save(recording);
+    }
+
+    private static StartupRecording Measure(string project)
+    {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlpfast-startup-");
         try
         {
             string model = Path.Combine(folder.FullName, "model.safetensors");
             new Model(new Network(784, new Dense(30, Activation.Sigmoid), new Dense(10, Activation.Sigmoid))).Save(model);
-            Print(Publish(project, folder.FullName), [["empty"], ["predict", model], ["train", model]]);
+            StartupTask[] tasks =
+                [new("empty", ["empty"]), new("first prediction", ["predict", model]), new("first epoch", ["train", model])];
+            return new(Recordings.Today, Machine.Current(), Runs, Time(Publish(project, folder.FullName), tasks));
         }
         finally
         {
@@ -60,7 +72,7 @@ internal sealed class StartupCommand : Command
         return programs;
     }
 
-    private static void Print(List<StartupProgram> programs, string[][] tasks)
+    private static IReadOnlyList<StartupTime> Time(List<StartupProgram> programs, StartupTask[] tasks)
     {
         var sides = programs.SelectMany(program => tasks, (program, task) => (Program: program, Task: task)).ToArray();
         List<double>[] seconds = [.. sides.Select(_ => new List<double>())];
@@ -68,19 +80,13 @@ internal sealed class StartupCommand : Command
         {
             for (int side = 0; side < sides.Length; side++)
             {
-                seconds[side].Add(sides[side].Program.Run(sides[side].Task));
+                seconds[side].Add(sides[side].Program.Run(sides[side].Task.Arguments));
             }
         }
 
-        var table = new Table().AddColumns("published", "task", "median, ms", "least, ms");
-        for (int side = 0; side < sides.Length; side++)
-        {
-            var timings = new Timings(seconds[side]);
-            table.AddRow(sides[side].Program.Name, sides[side].Task[0], Milliseconds(timings.Median), Milliseconds(timings.Minimum));
-        }
-
-        AnsiConsole.Write(table);
+        return [.. sides.Zip(seconds, (side, each) => StartupTime.Of(side.Program.Name, side.Task.Name, new Timings(each)))];
     }
 
-    private static string Milliseconds(double seconds) => (seconds * 1000).ToString("F1", CultureInfo.InvariantCulture);
+    /// <summary>What the program can do, and the arguments that make it do so.</summary>
+    private sealed record StartupTask(string Name, string[] Arguments);
 }

@@ -10,6 +10,8 @@ internal abstract class KernelSet
     /// <summary>The environment variable that forces a kernel set by its <see cref="Name"/>, for tests and benchmarks.</summary>
     private const string Variable = "MLPFAST_KERNELS";
 
+    private static readonly string? NameAsked = Environment.GetEnvironmentVariable(Variable);
+
     /// <summary>What this machine supports, best first.</summary>
     public static IReadOnlyList<KernelSet> Supported { get; } =
         Vector512Lane.IsSupported
@@ -18,9 +20,20 @@ internal abstract class KernelSet
 
     /// <summary>The first supported one, or the one that the environment names.</summary>
     public static KernelSet Best { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Named(name) : Supported[0];
+        string.IsNullOrEmpty(NameAsked) ? Supported[0] : Named(NameAsked) ?? Supported[0];
 
     public abstract string Name { get; }
+
+    /// <summary>Refuses a name in the environment that is not supported.</summary>
+    /// <remarks>Not where <see cref="Best"/> is set, since what a static initializer throws reaches the caller inside another exception.</remarks>
+    /// <exception cref="PlatformNotSupportedException">There is no kernel set of that name.</exception>
+    public static void RequireSupported()
+    {
+        if (!string.IsNullOrEmpty(NameAsked) && !string.Equals(Best.Name, NameAsked, StringComparison.Ordinal))
+        {
+            throw Unsupported();
+        }
+    }
 
     /// <summary>
     /// A = f(X·W + b): X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]. For softmax it stops at the logits.
@@ -103,10 +116,11 @@ internal abstract class KernelSet
     /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
     public abstract float LargestMagnitude(ReadOnlySpan<float> values);
 
-    private static KernelSet Named(string name) =>
-        Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal))
-        ?? throw new PlatformNotSupportedException(
-            $"Expected {Variable} to be one of {string.Join(", ", Supported.Select(kernels => kernels.Name))}, but got {name}.");
+    private static KernelSet? Named(string name) =>
+        Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal));
+
+    private static PlatformNotSupportedException Unsupported() =>
+        new($"Expected {Variable} to be one of {string.Join(", ", Supported.Select(kernels => kernels.Name))}, but got {NameAsked}.");
 }
 
 /// <inheritdoc/>

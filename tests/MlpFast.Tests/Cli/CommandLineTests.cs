@@ -27,7 +27,7 @@ public sealed class CommandLineTests
     [InlineData("--reduction", "max", "--reduction: expected one of mean, sum, but got 'max'.")]
     [InlineData("--scale", "minmax", "--scale: expected one of standard, none, but got 'minmax'.")]
     public void A_bad_value_is_refused_with_what_was_expected(string option, string value, string expected) =>
-        Assert.Contains(expected, ToolRun.Fails("train", "digits", option, value), StringComparison.Ordinal);
+        Assert.Equal($"mlpfast: {expected}\n", ToolRun.Fails("train", "digits", option, value));
 
     [Theory]
     [InlineData("--epoch", "Unrecognized command or argument '--epoch'")]
@@ -35,6 +35,16 @@ public sealed class CommandLineTests
     [InlineData("more", "Unrecognized command or argument 'more'")]
     public void An_unknown_or_incomplete_option_is_refused(string option, string expected) =>
         Assert.Contains(expected, ToolRun.Fails("train", "digits", option), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_error_has_a_line_of_its_own() => Assert.Equal(
+        "mlpfast: --epochs: expected a whole number of at least 1, but got 'x'.\n"
+        + "mlpfast: --threads: expected a whole number from 1 to 1024, but got '0'.\n",
+        ToolRun.Fails("train", "digits", "--threads", "0", "--epochs", "x"));
+
+    [Fact]
+    public void What_was_misspelled_is_followed_by_what_may_have_been_meant() =>
+        Assert.EndsWith("--epochs", ToolRun.Fails("train", "digits", "--epoch").TrimEnd(), StringComparison.Ordinal);
 
     [Fact]
     public void An_option_given_twice_is_refused() =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MlpFast.Tests.ModelFiles;
+using MlpFast.Tests.Support;
 using Xunit;
 
 namespace MlpFast.Tests.Cli;
@@ -66,8 +67,20 @@ public sealed class ProcessTests : IDisposable
         using Process process = Start(arguments);
         (string output, string error) = Finish(process);
         Assert.Equal((2, ""), (process.ExitCode, output));
-        Assert.NotEmpty(error);
+        Assert.StartsWith("mlpfast: ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names());
+    }
+
+    [Fact]
+    public void Kernels_that_the_machine_does_not_have_are_a_user_s_error()
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "MlpFast.Cli.dll");
+        (int exitCode, _, string error) =
+            DotnetProcess.Run(tool, ["train", "digits", "--epochs", "1"], CurrentDirectory, [("MLPFAST_KERNELS", "vector3")]);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("mlpfast: Expected MLPFAST_KERNELS to be one of ", error, StringComparison.Ordinal);
+        Assert.EndsWith(", but got vector3.", error.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty(_folder.Names());
     }
 

@@ -25,13 +25,14 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         return run.Output;
     }
 
-    /// <summary>A run that must end with a user's error: exit code 2, nothing on standard output.</summary>
+    /// <summary>A run that must end with a user's error: exit code 2, nothing on standard output, and a message that names the tool first.</summary>
     /// <returns>The message.</returns>
     public static string Fails(params string[] arguments)
     {
         ToolRun run = Of(arguments);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Output);
+        Assert.StartsWith("mlpfast: ", run.Error, StringComparison.Ordinal);
         return run.Error;
     }
 }
