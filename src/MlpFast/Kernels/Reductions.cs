@@ -33,7 +33,7 @@ internal struct Largest<TLane> : IReduction<Largest<TLane>, TLane>
     public static Largest<TLane> Of(TLane value) => new() { _largest = value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(TLane value) => _largest = TLane.Select(TLane.LessThan(_largest, value), value, _largest);
+    public void Add(TLane value) => _largest = TLane.Max(value, _largest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Largest<TLane> other) => Add(other._largest);
