@@ -4,6 +4,7 @@ using MlpFast.Benchmarks.Limits;
 using MlpFast.Benchmarks.Peers;
 using MlpFast.Benchmarks.Reporting;
 using MlpFast.Benchmarks.Workloads;
+using MlpFast.Kernels;
 
 namespace MlpFast.Benchmarks;
 
@@ -61,6 +62,7 @@ internal sealed class CompareCommand : Command
 
     private int Run(ParseResult parsed)
     {
+        KernelSet.RequireSupported();
         Recordings? recordings = _record.Recordings(parsed);
         ComparisonRecording recording = Measure(
             parsed.GetValue(_workloads) ?? [], parsed.GetValue(_peers) ?? [], parsed.GetValue(_threads), sweeps: recordings is not null);

@@ -14,7 +14,9 @@ internal sealed class Timings(IReadOnlyList<double> seconds)
 
     public double Maximum => _ascending[^1];
 
-    /// <summary>The median of the rounds' ratios of these seconds to others': a disturbance that lasts for some rounds meets both sides of each.</summary>
+    /// <summary>
+    /// The median of the rounds' ratios of these seconds to others': a disturbance that lasts for some rounds meets both sides of each.
+    /// </summary>
     public double RatioTo(Timings other) => new Timings([.. Seconds.Zip(other.Seconds, (mine, others) => mine / others)]).Median;
 
     private IReadOnlyList<double> Seconds => seconds;
@@ -39,7 +41,7 @@ internal static class Rounds
     /// </summary>
     private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
-    /// <summary>First, second, … and first again, fifteen times.</summary>
+    /// <summary>First, second, … and first again, round by round.</summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
         int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];

@@ -44,7 +44,7 @@ internal sealed class EvaluateCommand : DocumentedCommand
         TargetReader reader = CreateReader(model, path, table, roles.RequireTarget(table));
         DataSet data = DataSet.Read(table, roles.Features, reader);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        using var predictor = new Predictor(model.Network, parsed.GetValue(_threads));
+        using var predictor = Predictions.PredictorFor(model.Network, data.Features, parsed.GetValue(_threads));
         Score score = Score.Of(Predictions.Outputs(predictor, data.Features), reader.Finish());
         ScoreReport.Write(terminal.Console(outputIsTaken: json), source.Name, score);
         if (json)

@@ -43,7 +43,7 @@ internal sealed class Learner : IDisposable
         }
 
         Monitor = new TrainingMonitor(_targetScaling.Deviation * _targetScaling.Deviation, Validate);
-        _predictor = new Predictor(_network, options.Threads); // Last, as it starts threads.
+        _predictor = Predictions.PredictorFor(_network, _testFeatures, options.Threads); // Last, as it starts threads.
     }
 
     /// <summary>Follows the training.</summary>

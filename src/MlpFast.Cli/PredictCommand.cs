@@ -52,7 +52,7 @@ internal sealed class PredictCommand : DocumentedCommand
         CsvTable table = CsvTable.Open(source, model.TargetName, model.FeatureNames);
         DataSet data = DataSet.Read(table, ColumnRoles.ForModel(table, model, target: null).Features, target: null);
         model.FeatureScaling?.Apply(data.Features, data.Features);
-        using var predictor = new Predictor(model.Network, parsed.GetValue(_threads));
+        using var predictor = Predictions.PredictorFor(model.Network, data.Features, parsed.GetValue(_threads));
         float[] outputs = Predictions.Outputs(predictor, data.Features);
         if (path is null)
         {

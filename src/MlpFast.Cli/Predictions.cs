@@ -5,6 +5,10 @@ namespace MlpFast.Cli;
 /// <summary>A network's answers to many samples.</summary>
 internal static class Predictions
 {
+    /// <summary>A predictor for such samples: with no more threads than there are of them.</summary>
+    public static Predictor PredictorFor(Network network, float[] samples, int threads) =>
+        new(network, Math.Clamp(samples.Length / network.Inputs, 1, threads));
+
     /// <summary>The outputs of each sample, row-major [samples × outputs], all of them finite.</summary>
     public static float[] Outputs(Predictor predictor, float[] samples)
     {

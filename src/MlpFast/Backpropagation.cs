@@ -10,7 +10,10 @@ namespace MlpFast;
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
-    /// <summary>Samples times parameters below which a block stays on the calling thread: there a lost hand-off costs more than is gained.</summary>
+    /// <summary>
+    /// Samples times parameters below which a block stays on the calling thread: to wait for a thread that the system runs late would cost
+    /// more there than the others gain.
+    /// </summary>
     public const long WorkThatPays = 2_000_000;
 
     private readonly Network _network;

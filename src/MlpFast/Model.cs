@@ -118,6 +118,7 @@ public sealed class Model
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The environment asks for kernels that this machine does not have.</exception>
     public static Model Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -127,8 +128,10 @@ public sealed class Model
     /// <summary>Loads a model that takes up the rest of a stream. The stream is left open.</summary>
     /// <param name="stream">A readable stream, seekable or not, at the start of the model.</param>
     /// <returns>The model.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is <see langword="null"/>.</exception>
     /// <exception cref="ModelFormatException">The rest of the stream is no model, or a damaged one.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The environment asks for kernels that this machine does not have.</exception>
     public static Model Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -139,6 +142,7 @@ public sealed class Model
     /// <param name="bytes">The whole file. Not referred to afterwards.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The bytes are no model, or a damaged one.</exception>
+    /// <exception cref="PlatformNotSupportedException">The environment asks for kernels that this machine does not have.</exception>
     public static Model Load(ReadOnlySpan<byte> bytes)
     {
         using var stream = new MemoryStream(bytes.ToArray(), writable: false);

@@ -45,7 +45,7 @@ public sealed class Trainer : IDisposable
     {
     }
 
-    /// <summary>A trainer that shares out also less work, or only more, than pays.</summary>
+    /// <summary>A trainer that shares out blocks of so many samples times parameters, whether that pays or not.</summary>
     internal Trainer(Network network, Loss loss, IOptimizer optimizer, Reduction reduction, int threads, long workThatPays)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -23,9 +23,18 @@ internal sealed class WorkerTeam : IDisposable
     public WorkerTeam(int threads)
     {
         _workers = new Worker[threads - 1];
-        for (int i = 0; i < _workers.Length; i++)
+        int started = 0;
+        try
         {
-            _workers[i] = new Worker(this, i + 1);
+            for (; started < _workers.Length; started++)
+            {
+                _workers[started] = new Worker(this, started + 1);
+            }
+        }
+        catch
+        {
+            End(_workers.AsSpan(0, started));
+            throw;
         }
     }
 
@@ -68,10 +77,21 @@ internal sealed class WorkerTeam : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            foreach (Worker worker in _workers)
-            {
-                worker.Dispose();
-            }
+            End(_workers);
+        }
+    }
+
+    /// <summary>All are asked before the first is waited for, so that an interruption leaves none behind.</summary>
+    private static void End(ReadOnlySpan<Worker> workers)
+    {
+        foreach (Worker worker in workers)
+        {
+            worker.AskToEnd();
+        }
+
+        foreach (Worker worker in workers)
+        {
+            worker.Dispose();
         }
     }
 
@@ -147,10 +167,15 @@ internal sealed class WorkerTeam : IDisposable
 
         public void ThrowIfFailed() => _failure?.Throw();
 
-        public void Dispose()
+        public void AskToEnd()
         {
             _ended = true;
             Start();
+        }
+
+        /// <summary>Waits for the end that has been asked for.</summary>
+        public void Dispose()
+        {
             _thread.Join();
             _wake.Dispose();
             _finished.Dispose();

@@ -5,9 +5,7 @@ namespace MlpFast.Kernels;
 /// <summary>Floats that start on a 64-byte boundary, the width of a cache line and of the widest vector; zero at first.</summary>
 internal sealed class AlignedBuffer
 {
-    private const int Alignment = 64;
-
-    private const int Padding = (Alignment / sizeof(float)) - 1;
+    private const int Padding = CacheLine.Floats - 1;
 
     private readonly float[] _array;
     private readonly int _start;
@@ -27,7 +25,7 @@ internal sealed class AlignedBuffer
 
     private static unsafe int FirstAligned(float[] pinned)
     {
-        nuint address = (nuint)Unsafe.AsPointer(ref pinned[0]);
-        return (int)((Alignment - (address % Alignment)) % Alignment / sizeof(float));
+        float* start = (float*)Unsafe.AsPointer(ref pinned[0]);
+        return (int)(CacheLine.Align(start) - start);
     }
 }

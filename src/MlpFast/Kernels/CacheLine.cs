@@ -1,12 +1,14 @@
 namespace MlpFast.Kernels;
 
-/// <summary>What is stored across two cache lines cannot be loaded again before it has left for the cache.</summary>
+/// <summary>
+/// Where a cache line begins. What is stored across two lines cannot be loaded again before it has left for the cache.
+/// </summary>
 internal static unsafe class CacheLine
 {
-    /// <summary>Floats of a cache line, as many as alignment may skip.</summary>
-    public const int Floats = Bytes / sizeof(float);
+    public const int Bytes = 64;
 
-    private const int Bytes = 64;
+    /// <summary>More than alignment ever skips.</summary>
+    public const int Floats = Bytes / sizeof(float);
 
     /// <summary>The first cache line that begins there or behind.</summary>
     public static float* Align(float* room) => (float*)(((nuint)room + Bytes - 1) & ~(nuint)(Bytes - 1));

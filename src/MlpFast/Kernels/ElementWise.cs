@@ -111,11 +111,16 @@ internal static class ElementWise<TLane>
                 value = ref Unsafe.Add(ref value, 4 * TLane.Count);
             }
 
-            for (; rest > 0; rest -= TLane.Count)
+            for (; rest >= TLane.Count; rest -= TLane.Count)
+            {
+                first.Add(TLane.Load(ref value));
+                value = ref Unsafe.Add(ref value, TLane.Count);
+            }
+
+            if (rest > 0)
             {
                 TLane mask = TLane.First(rest);
                 first.Add(TLane.Select(mask, TLane.Load(ref value, mask), filling));
-                value = ref Unsafe.Add(ref value, Math.Min(rest, TLane.Count));
             }
 
             first.Add(second);

@@ -71,8 +71,9 @@ internal static class MatrixProduct<TLane>
                 Columns = b.Columns,
                 Depth = a.Columns,
             };
-            bool packsA = Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
-            bool packsB = b.ColumnStride != 1 || (Aliases(b) && a.Rows >= LinesThatPay);
+            bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
+            bool packsA = fitsBlocks && Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
+            bool packsB = b.ColumnStride != 1 || (fitsBlocks && Aliases(b) && a.Rows >= LinesThatPay);
             if (a.Columns > 0 && (packsA || packsB))
             {
                 RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);

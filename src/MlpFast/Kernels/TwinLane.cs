@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>Two lanes side by side, as one of twice the width: how a tile becomes two or four registers wide, and how chains overlap.</summary>
+/// <summary>
+/// Two lanes side by side, as one of twice the width: how a tile becomes several registers wide, and how independent operations overlap.
+/// </summary>
 internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
     where TLane : struct, IArithmeticLane<TLane>
 {

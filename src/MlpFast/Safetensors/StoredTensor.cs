@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MlpFast.Safetensors;
 
-/// <summary>What a header says about a tensor: which one it is, its shape, and where in the data it lies. A class for the reason that <see cref="MetadataText"/> is one.</summary>
+/// <summary>
+/// What a header says about a tensor: which one it is, its shape, and where in the data it lies. A class for the reason that
+/// <see cref="MetadataText"/> is one.
+/// </summary>
 internal sealed record StoredTensor(int Index, int Rows, int Columns, long Begin, long End)
 {
     private static readonly string[] Fields = [FileFormat.DataType, FileFormat.Shape, FileFormat.DataOffsets];
@@ -20,7 +23,7 @@ internal sealed record StoredTensor(int Index, int Rows, int Columns, long Begin
         while (reader.TryReadProperty())
         {
             int field = ParseField(reader.Text().Span, index);
-            if ((seen >> field & 1) != 0)
+            if (((seen >> field) & 1) != 0)
             {
                 throw Malformed(index, $"one '{Fields[field]}'", "another");
             }

@@ -39,6 +39,13 @@ public sealed class JsonTokenizerTests
         }
     }
 
+    /// <summary>Which JSON has, and no model file.</summary>
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [InlineData("[null]")]
+    public void Literals_are_refused(string text) => Assert.Null(Ours(Encoding.UTF8.GetBytes(text)));
+
     /// <summary>The tokens, or nothing of a text that is no JSON.</summary>
     private static List<string>? Ours(byte[] json)
     {
