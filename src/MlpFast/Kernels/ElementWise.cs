@@ -22,11 +22,11 @@ internal static class ElementWise<TLane>
             ref float logit = ref MemoryMarshal.GetReference(z);
             ref float activation = ref MemoryMarshal.GetReference(a);
             int rest = z.Length;
-            for (; rest >= 4 * TLane.Count; rest -= 4 * TLane.Count)
+            for (; rest >= 2 * TLane.Count; rest -= 2 * TLane.Count)
             {
-                TActivation.Apply(TwinLane<TwinLane<TLane>>.Load(ref logit)).Store(ref activation);
-                logit = ref Unsafe.Add(ref logit, 4 * TLane.Count);
-                activation = ref Unsafe.Add(ref activation, 4 * TLane.Count);
+                TActivation.Apply(TwinLane<TLane>.Load(ref logit)).Store(ref activation);
+                logit = ref Unsafe.Add(ref logit, 2 * TLane.Count);
+                activation = ref Unsafe.Add(ref activation, 2 * TLane.Count);
             }
 
             for (; rest >= TLane.Count; rest -= TLane.Count)
