@@ -1,47 +1,82 @@
 using System.Runtime.Intrinsics.X86;
 using MlpFast.Kernels;
+using MlpFast.Tests.Support;
+using MlpFast.Tests.Training;
 using Xunit;
 
 namespace MlpFast.Tests.Kernels;
 
 /// <summary>
-/// The machine code of the micro-kernel. A call in it would push the accumulators to memory and make it fifteen times as slow, and
-/// whether the compiler inlines everything is not written in the source. The network is wide enough for every kind of tile.
+/// The machine code of the hottest loops. A call in them would push registers to memory and make them many times as slow, and whether the
+/// compiler inlines everything is not written in the source.
 /// </summary>
 public sealed class MicroKernelCodeTests
 {
+    public static TheoryData<string, string> Widths => new() { { "1", "zmm" }, { "0", "ymm" } };
+
+    /// <summary>The network is wide enough for every kind of tile.</summary>
     [Theory]
-    [InlineData("1", "zmm")]
-    [InlineData("0", "ymm")]
+    [MemberData(nameof(Widths))]
     public void The_micro_kernel_calls_nothing(string enableAvx512, string register)
     {
-        bool needs512 = string.Equals(register, "zmm", StringComparison.Ordinal);
-        if (!Fma.IsSupported || (needs512 && !Avx512F.IsSupported))
+        if (!HasInstructions(register))
         {
             return; // Without the instructions, what runs is another kernel or the software multiply-add.
         }
 
+        string code = Listing("*MicroKernel:Tile", enableAvx512, (folder, environment) =>
+            ToolProcess.Run(folder, ["train", "digits", "--layers", "1024", "--epochs", "1"], [.. environment]));
+        Assert.True(Methods(code) >= 3, "Expected the code of at least 3 tiles.");
+        Assert.Matches($"vfmadd[0-9]+ps +{register}", code);
+        Assert.Contains(nameof(AddScaled), code, StringComparison.Ordinal);
+        Assert.Contains("CopiedColumns", code, StringComparison.Ordinal);
+        Assert.Empty(Calls(code));
+    }
+
+    /// <summary>The child process trains networks with each of them.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Activations_call_nothing_but_the_refusal_of_bad_bounds(string enableAvx512, string register)
+    {
+        if (!HasInstructions(register))
+        {
+            return;
+        }
+
+        string code = Listing("*ElementWise*:Activate", enableAvx512, (_, environment) =>
+            Assert.Equal(0, ChildProcess.Run(nameof(ReproducibilityTests), [], environment).ExitCode));
+        Assert.Equal(3, Methods(code));
+        Assert.Matches($"vdivps +{register}", code);
+        Assert.All(Calls(code), call => Assert.Contains($"{nameof(Bounds)}:", call, StringComparison.Ordinal));
+    }
+
+    private static bool HasInstructions(string register) =>
+        string.Equals(register, "zmm", StringComparison.Ordinal) ? Fma.IsSupported && Avx512F.IsSupported : Fma.IsSupported;
+
+    /// <summary>What the compiler made of some methods in another process.</summary>
+    private static string Listing(string methods, string enableAvx512, Action<string, (string Name, string? Value)[]> run)
+    {
         DirectoryInfo folder = Directory.CreateTempSubdirectory();
         try
         {
             string listing = Path.Combine(folder.FullName, "listing.txt");
-            ToolProcess.Run(
-                folder.FullName,
-                ["train", "digits", "--layers", "1024", "--epochs", "1"],
-                ("DOTNET_JitDisasm", "*MicroKernel:Tile"),
+            run(folder.FullName,
+            [
+                ("DOTNET_JitDisasm", methods),
                 ("DOTNET_JitStdOutFile", listing),
                 ("DOTNET_EnableAVX512", enableAvx512),
-                ("MLPFAST_KERNELS", null));
-            string code = File.ReadAllText(listing);
-            Assert.True(code.Split("; Assembly listing for method").Length > 3, "Expected the code of at least 3 tiles.");
-            Assert.Matches($"vfmadd[0-9]+ps +{register}", code);
-            Assert.Contains(nameof(AddScaled), code, StringComparison.Ordinal);
-            Assert.Contains("CopiedColumns", code, StringComparison.Ordinal);
-            Assert.DoesNotContain(" call ", code, StringComparison.Ordinal);
+                ("MLPFAST_KERNELS", null),
+            ]);
+            return File.ReadAllText(listing);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private static int Methods(string code) => code.Split("; Assembly listing for method").Length - 1;
+
+    private static IEnumerable<string> Calls(string code) =>
+        code.Split('\n').Where(line => line.Contains(" call ", StringComparison.Ordinal));
 }
