@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MlpFast.Tests.ModelFiles;
 
-/// <summary>JSON is split as the framework's reader splits it, and refused where it refuses it.</summary>
+/// <summary>JSON is split as the framework's reader splits it, and refused where it refuses it; so are the literals.</summary>
 public sealed class JsonTokenizerTests
 {
     private const int Changes = 20_000;
