@@ -16,6 +16,9 @@ internal sealed class Backpropagation : IDisposable
     /// </summary>
     public const long WorkThatPays = 2_000_000;
 
+    /// <summary>Samples times parameters up to which a small network takes a few large steps instead of many small ones.</summary>
+    private const long SmallWork = 4096;
+
     private readonly Network _network;
     private readonly Loss _loss;
     private readonly WorkerTeam _team;
@@ -56,12 +59,15 @@ internal sealed class Backpropagation : IDisposable
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.Units, network.Inputs));
-        _workspace = new Workspace(network.Layout, rows: 1);
+        _workspace = NewWorkspace(rows: 1);
         _team = new WorkerTeam(threads);
     }
 
     /// <summary>Most samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
     public int BlockRows { get; }
+
+    private Workspace NewWorkspace(int rows) =>
+        new(_network.Layout, rows, (long)rows * _network.Layout.ParameterCount <= SmallWork ? _network.Layout.Small : null);
 
     private int LastLayer => _network.Layout.Layers.Length - 1;
 
@@ -75,7 +81,7 @@ internal sealed class Backpropagation : IDisposable
         int rows = samples.Length / _network.Inputs;
         if (rows > _workspace.Rows)
         {
-            _workspace = new Workspace(_network.Layout, rows);
+            _workspace = NewWorkspace(rows);
         }
 
         Run(samples, targets, [], static self => self.PropagatePhases());
@@ -154,6 +160,12 @@ internal sealed class Backpropagation : IDisposable
 
     private void PropagatePhases()
     {
+        if (_workspace.Small is { } layers)
+        {
+            PropagateSmall(layers);
+            return;
+        }
+
         for (_layer = 0; _layer <= LastLayer; _layer++)
         {
             RunPhase(_forward);
@@ -164,6 +176,14 @@ internal sealed class Backpropagation : IDisposable
         {
             RunPhase(_inputGradient);
         }
+    }
+
+    private void PropagateSmall(SmallLayers layers)
+    {
+        KernelSet.Best.ForwardSmall(layers, _network.Parameters, _samples.Span, _workspace.AllActivations, _workspace.Rows);
+        OutputGradientShare(0);
+        KernelSet.Best.BackwardSmall(
+            layers, _network.Parameters, _workspace.AllActivations, _workspace.AllDeltas, _rows, _workspace.Rows);
     }
 
     private void ForwardShare(int part) =>
@@ -226,6 +246,19 @@ internal sealed class Backpropagation : IDisposable
 
     private void DifferentiateShare(int part)
     {
+        if (_workspace.Small is { } layers)
+        {
+            KernelSet.Best.GradientSmall(
+                layers,
+                _samples.Span,
+                _workspace.AllActivations,
+                _workspace.AllDeltas,
+                _gradient.Span,
+                _workspace.Rows,
+                _mode);
+            return;
+        }
+
         for (int i = LastLayer; i >= 0; i--)
         {
             _network.Layout[i].ParameterGradient(

@@ -9,10 +9,17 @@ internal static class Inference
     /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
     public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
+        if (network.Layout.Small is { } layers && samples.Length == network.Inputs)
+        {
+            KernelSet.Best.PredictSmall(layers, network.Parameters, samples, destination);
+            Normalize(network, destination);
+            return;
+        }
+
         int blockRows = network.Layout.PredictedRows;
         while (!samples.IsEmpty)
         {
-            int rows = Math.Min(blockRows, samples.Length / network.Inputs);
+            int rows = Math.Min(blockRows, Bounds.Rows(samples.Length, network.Inputs));
             Span<float> block = destination[..(rows * network.Outputs)];
             Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenLayer);
             PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
@@ -46,7 +53,7 @@ internal static class Inference
     private static void PredictBlock(Network network, ReadOnlySpan<float> samples, Span<float> destination, Span<float> scratch)
     {
         ReadOnlySpan<LayerLayout> layers = network.Layout.Layers;
-        int rows = samples.Length / network.Inputs;
+        int rows = Bounds.Rows(samples.Length, network.Inputs);
         ReadOnlySpan<float> x = samples;
         int half = scratch.Length / 2;
         for (int i = 0; i < layers.Length; i++)
@@ -56,9 +63,15 @@ internal static class Inference
             x = a;
         }
 
-        if (layers[^1].Activation == Activation.Softmax)
+        Normalize(network, destination);
+    }
+
+    /// <summary>What a softmax output is to do with its logits.</summary>
+    private static void Normalize(Network network, Span<float> outputs)
+    {
+        if (network.Layout.Layers[^1].Activation == Activation.Softmax)
         {
-            KernelSet.Best.Softmax(destination, network.Outputs);
+            KernelSet.Best.Softmax(outputs, network.Outputs);
         }
     }
 }

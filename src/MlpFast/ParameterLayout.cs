@@ -45,6 +45,7 @@ internal sealed class ParameterLayout
         }
 
         ParameterCount = (int)offset;
+        Small = KernelSet.Best.Small(_layers);
         PredictedRows = RowBlock.RowsOf((2L * WidestHiddenLayer) + Outputs);
     }
 
@@ -62,6 +63,9 @@ internal sealed class ParameterLayout
 
     /// <summary>Samples that pass through a prediction together.</summary>
     public int PredictedRows { get; }
+
+    /// <summary>The layers, where all of them are so small that a pass through them is one call; otherwise <see langword="null"/>.</summary>
+    public SmallLayers? Small { get; }
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -328,10 +329,13 @@ public sealed class Trainer : IDisposable
     {
         if (!double.IsFinite(_totalLoss))
         {
-            throw new NotFiniteNumberException(
-                $"Expected a finite loss, but those of samples 0 to {_accumulated - 1} since the last step sum to {_totalLoss}.", _totalLoss);
+            ThrowNotFiniteLoss();
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowNotFiniteLoss() => throw new NotFiniteNumberException(
+        $"Expected a finite loss, but those of samples 0 to {_accumulated - 1} since the last step sum to {_totalLoss}.", _totalLoss);
 
     private void RequireFiniteGradient()
     {
@@ -339,10 +343,13 @@ public sealed class Trainer : IDisposable
         int parameter = NonFinite.IndexIn(gradient);
         if (parameter >= 0)
         {
-            throw new NotFiniteNumberException(
-                $"Expected a finite gradient, but that of parameter {parameter} is {gradient[parameter]}.", gradient[parameter]);
+            ThrowNotFiniteGradient(parameter, gradient[parameter]);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowNotFiniteGradient(int parameter, float value) =>
+        throw new NotFiniteNumberException($"Expected a finite gradient, but that of parameter {parameter} is {value}.", value);
 
     private int RequireBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets)
     {
@@ -367,10 +374,13 @@ public sealed class Trainer : IDisposable
     {
         if (Accumulated > 0)
         {
-            throw new InvalidOperationException(
-                $"Expected 0 accumulated samples before a batch update, but there are {Accumulated}: call Step or Discard first.");
+            ThrowAccumulated();
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowAccumulated() => throw new InvalidOperationException(
+        $"Expected 0 accumulated samples before a batch update, but there are {Accumulated}: call Step or Discard first.");
 
     private static void RequireDefined<TEnum>(TEnum value, string name)
         where TEnum : struct, Enum

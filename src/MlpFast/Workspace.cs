@@ -11,14 +11,18 @@ internal sealed class Workspace
     private readonly double[] _losses;
     private readonly int[] _offsets;
 
-    public Workspace(ParameterLayout layout, int rows)
+    /// <param name="layout">The layers.</param>
+    /// <param name="rows">Samples.</param>
+    /// <param name="small">Where all layers are small and so is the number of rows, the layers; then it is laid out as they say.</param>
+    public Workspace(ParameterLayout layout, int rows, SmallLayers? small)
     {
         _layout = layout;
         Rows = rows;
+        Small = small;
         _offsets = new int[layout.Layers.Length];
         for (int i = 1; i < _offsets.Length; i++)
         {
-            _offsets[i] = _offsets[i - 1] + (rows * layout[i - 1].Outputs);
+            _offsets[i] = small is not null ? (int)SmallLayers.Offset(i, rows) : _offsets[i - 1] + (rows * layout[i - 1].Outputs);
         }
 
         int length = _offsets[^1] + (rows * layout.Outputs);
@@ -29,6 +33,15 @@ internal sealed class Workspace
 
     /// <summary>Samples there is room for.</summary>
     public int Rows { get; }
+
+    /// <summary>The activations of all layers.</summary>
+    public Span<float> AllActivations => _activations.Span;
+
+    /// <summary>The gradients with respect to the logits of all layers.</summary>
+    public Span<float> AllDeltas => _deltas.Span;
+
+    /// <summary>The layers, where it is laid out for the operations of small networks.</summary>
+    public SmallLayers? Small { get; }
 
     /// <summary>A layer's activations for so many samples from a first one on, [count × outputs].</summary>
     public Span<float> Activations(int layer, int first, int count) => Slice(_activations, layer, first, count);

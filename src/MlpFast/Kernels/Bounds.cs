@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
@@ -12,6 +13,10 @@ internal static class Bounds
             Throw(length, needed);
         }
     }
+
+    /// <summary>Number of whole rows; without a division for a lone one, which is what has to be fast.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Rows(int length, int columns) => length == columns ? 1 : length / columns;
 
     /// <summary>The columns of A are the rows of B.</summary>
     public static void RequireSameDepth(int columnsOfA, int rowsOfB)

@@ -22,7 +22,7 @@ internal static class ExponentialSum<TLane>
     private const int Segment = 64 * Chains;
 
     /// <summary>destination ← e^(values − maximum) for rows of at most <see cref="ShortRow"/> values, in place or apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static unsafe void ShortRows(float* values, float* maxima, int rows, int columns, float* destination)
     {
         int full = columns - (columns % TLane.Count);
@@ -46,7 +46,7 @@ internal static class ExponentialSum<TLane>
     }
 
     /// <summary>The sums of short rows; there is room for a multiple of four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static unsafe void Sums(float* powers, int rows, int columns, double* sums)
     {
         for (int row = 0; row < rows; row += FourRows.Count)
@@ -58,7 +58,7 @@ internal static class ExponentialSum<TLane>
     }
 
     /// <summary>destination ← e^(values − shift) for a row of any length, in place or apart, and its sum.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
     {
         float* room = stackalloc float[Chains + CacheLine.Floats];

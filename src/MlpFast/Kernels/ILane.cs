@@ -27,6 +27,12 @@ internal interface ILane<TSelf>
     /// <summary>Stores the elements selected by the mask; the memory of the others is not touched.</summary>
     void Store(ref float destination, TSelf mask);
 
+    /// <summary>
+    /// Stores the first <paramref name="count"/> elements, none below 1, in whole pieces: slower than by a mask, but what is loaded from
+    /// the same cache line soon after does not have to wait.
+    /// </summary>
+    void StoreFirst(ref float destination, int count);
+
     static abstract TSelf Splat(float value);
 
     /// <summary>A mask that selects the first <paramref name="count"/> elements: all where it exceeds their number, none below 1.</summary>

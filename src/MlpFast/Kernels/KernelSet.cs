@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlpFast.Kernels;
 
 /// <summary>The operations that networks and trainers are made of, in the vector width that is chosen here and nowhere else.</summary>
@@ -57,6 +59,31 @@ internal abstract class KernelSet
         int outputs,
         Activation activation,
         Share share);
+
+    /// <inheritdoc cref="SmallNetwork{TLane}.Of"/>
+    public abstract SmallLayers? Small(ReadOnlySpan<LayerLayout> layers);
+
+    /// <inheritdoc cref="SmallNetwork{TLane}.Predict"/>
+    public abstract void PredictSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination);
+
+    /// <inheritdoc cref="SmallNetwork{TLane}.Forward"/>
+    public abstract void ForwardSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room);
+
+    /// <inheritdoc cref="SmallNetwork{TLane}.Backward"/>
+    public abstract void BackwardSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room);
+
+    /// <inheritdoc cref="SmallNetwork{TLane}.Gradient"/>
+    public abstract void GradientSmall(
+        SmallLayers layers,
+        ReadOnlySpan<float> samples,
+        ReadOnlySpan<float> activations,
+        ReadOnlySpan<float> deltas,
+        Span<float> gradient,
+        int room,
+        GradientMode mode);
 
     /// <summary>a = f(z) for sigmoid, ReLU and tanh, in place or into a span apart. For the other activations nothing is done.</summary>
     public abstract void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation);
@@ -132,7 +159,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
     public override string Name => name;
 
-    public override void Forward(
+    public override unsafe void Forward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> biases,
@@ -142,43 +169,46 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         Activation activation,
         Share share)
     {
-        int rows = x.Length / inputs;
+        int rows = Bounds.Rows(x.Length, inputs);
         Bounds.Require(a.Length, (long)rows * outputs);
-        bool twoChains = TwoChains<TLane>.Apply(inputs, outputs);
-        if (!twoChains && share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
         {
-            ForwardSmall(x, weights, biases, a, rows, inputs, outputs, activation);
-            return;
-        }
-
-        Region region = share.Of(rows, outputs);
-        if (region.IsEmpty)
-        {
-            return;
-        }
-
-        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows);
-        StridedMatrix matrix = StridedMatrix.RowMajor(weights, inputs, outputs);
-        if (twoChains)
-        {
-            TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
+            Bounds.Require(weights.Length, (long)inputs * outputs);
+            Bounds.Require(biases.Length, outputs);
+            fixed (float* pinnedX = x, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a)
+            {
+                SmallLayer<TLane>.Forward(
+                    pinnedX, inputs, pinnedWeights, pinnedBiases, pinnedA, outputs, rows, inputs, outputs, activation);
+            }
         }
         else
         {
-            MatrixProduct<TLane>.FromBias(
-                samples,
-                matrix.SliceColumns(region.FirstColumn, region.Columns),
-                biases[region.FirstColumn..],
-                a[region.Offset(outputs)..],
-                outputs);
-        }
-
-        for (int run = 0; run < region.Runs(outputs); run++)
-        {
-            Span<float> values = a[region.Run(run, outputs)];
-            Activate(values, values, activation);
+            ForwardProduct(x, weights, biases, a, rows, inputs, outputs, activation, share);
         }
     }
+
+    public override SmallLayers? Small(ReadOnlySpan<LayerLayout> layers) => SmallNetwork<TLane>.Of(layers);
+
+    public override void PredictSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination) =>
+        SmallNetwork<TLane>.Predict(layers, parameters, sample, destination);
+
+    public override void ForwardSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room) =>
+        SmallNetwork<TLane>.Forward(layers, parameters, samples, activations, room);
+
+    public override void BackwardSmall(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room) =>
+        SmallNetwork<TLane>.Backward(layers, parameters, activations, deltas, rows, room);
+
+    public override void GradientSmall(
+        SmallLayers layers,
+        ReadOnlySpan<float> samples,
+        ReadOnlySpan<float> activations,
+        ReadOnlySpan<float> deltas,
+        Span<float> gradient,
+        int room,
+        GradientMode mode) => SmallNetwork<TLane>.Gradient(layers, samples, activations, deltas, gradient, room, mode);
 
     public override void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation)
     {
@@ -219,22 +249,10 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    public override unsafe void InputGradient(
+    public override void InputGradient(
         ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share)
     {
         int rows = delta.Length / outputs;
-        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
-        {
-            Bounds.Require(weights.Length, (long)inputs * outputs);
-            Bounds.Require(gradient.Length, (long)rows * inputs);
-            fixed (float* pinnedDelta = delta, pinnedWeights = weights, pinnedGradient = gradient)
-            {
-                SmallLayer<TLane>.InputGradient(pinnedDelta, pinnedWeights, pinnedGradient, rows, inputs, outputs);
-            }
-
-            return;
-        }
-
         Bounds.Require(gradient.Length, (long)rows * inputs);
         Region region = share.Of(rows, inputs);
         if (region.IsEmpty)
@@ -250,24 +268,10 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             GradientMode.Overwrite);
     }
 
-    public override unsafe void WeightGradient(
+    public override void WeightGradient(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
     {
         int rows = x.Length / inputs;
-        if (SmallLayer<TLane>.Fits(rows, inputs, outputs))
-        {
-            int gradientRows = gradient.Length / outputs;
-            Bounds.Require(inputs, (long)firstInput + gradientRows);
-            Bounds.Require(delta.Length, (long)rows * outputs);
-            fixed (float* pinnedX = x, pinnedDelta = delta, pinnedGradient = gradient)
-            {
-                SmallLayer<TLane>.WeightGradient(
-                    pinnedX + firstInput, pinnedDelta, pinnedGradient, rows, inputs, outputs, gradientRows, mode);
-            }
-
-            return;
-        }
-
         MatrixProduct<TLane>.FromGradient(
             StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, gradient.Length / outputs),
             StridedMatrix.RowMajor(delta, rows, outputs),
@@ -279,7 +283,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override void DescendWeights(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
     {
-        int rows = x.Length / inputs;
+        int rows = Bounds.Rows(x.Length, inputs);
         MatrixProduct<TLane>.AddScaled(
             StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, weights.Length / outputs),
             StridedMatrix.RowMajor(delta, rows, outputs),
@@ -287,21 +291,9 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             step);
     }
 
-    public override unsafe void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    public override void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
     {
         int rows = RowsOf(delta, gradient.Length);
-        if (SmallLayer<TLane>.Fits(rows, 1, gradient.Length))
-        {
-            float one = One;
-            Bounds.Require(delta.Length, (long)rows * gradient.Length);
-            fixed (float* pinnedDelta = delta, pinnedGradient = gradient)
-            {
-                SmallLayer<TLane>.WeightGradient(&one, pinnedDelta, pinnedGradient, rows, inputs: 0, gradient.Length, gradientRows: 1, mode);
-            }
-
-            return;
-        }
-
         MatrixProduct<TLane>.FromGradient(
             StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, gradient.Length, mode);
     }
@@ -316,7 +308,9 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override float LargestMagnitude(ReadOnlySpan<float> values) =>
         values.IsEmpty ? 0 : ElementWise<TLane>.Reduce<LargestMagnitude<TLane>>(values);
 
-    private static unsafe void ForwardSmall(
+    /// <summary>Apart from the path of a small layer, which its many locals would slow down.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForwardProduct(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> biases,
@@ -324,27 +318,35 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         int rows,
         int inputs,
         int outputs,
-        Activation activation)
+        Activation activation,
+        Share share)
     {
-        Bounds.Require(weights.Length, (long)inputs * outputs);
-        Bounds.Require(biases.Length, outputs);
-        fixed (float* pinnedX = x, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a)
+        Region region = share.Of(rows, outputs);
+        if (region.IsEmpty)
         {
-            switch (activation)
-            {
-                case Activation.Sigmoid:
-                    SmallLayer<TLane>.Forward<SigmoidActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
-                    break;
-                case Activation.ReLU:
-                    SmallLayer<TLane>.Forward<ReLUActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
-                    break;
-                case Activation.Tanh:
-                    SmallLayer<TLane>.Forward<TanhActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
-                    break;
-                default:
-                    SmallLayer<TLane>.Forward<IdentityActivation>(pinnedX, pinnedWeights, pinnedBiases, pinnedA, rows, inputs, outputs);
-                    break;
-            }
+            return;
+        }
+
+        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows);
+        StridedMatrix matrix = StridedMatrix.RowMajor(weights, inputs, outputs);
+        if (TwoChains<TLane>.Apply(inputs, outputs))
+        {
+            TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
+        }
+        else
+        {
+            MatrixProduct<TLane>.FromBias(
+                samples,
+                matrix.SliceColumns(region.FirstColumn, region.Columns),
+                biases[region.FirstColumn..],
+                a[region.Offset(outputs)..],
+                outputs);
+        }
+
+        for (int run = 0; run < region.Runs(outputs); run++)
+        {
+            Span<float> values = a[region.Run(run, outputs)];
+            Activate(values, values, activation);
         }
     }
 

@@ -9,7 +9,7 @@ namespace MlpFast.Kernels;
 internal static class MicroKernel
 {
     /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | Compilation.Kernel)]
+    [MethodImpl(Compilation.Kernel)]
     public static void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>

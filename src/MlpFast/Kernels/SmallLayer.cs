@@ -3,9 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// The products of a layer so small that blocks and tiles would cost more than its arithmetic: its outputs fit one lane. Each element is the
-/// same chain as in <see cref="MatrixProduct{TLane}"/>. Unchecked: the kernel set that calls has established the bounds and pinned the memory.
+/// The steps of a layer so small that blocks and tiles would cost more than its arithmetic: its outputs fit one lane. Each element is the
+/// same chain as in <see cref="MatrixProduct{TLane}"/>. Unchecked: who calls has established the bounds and pinned the memory.
 /// </summary>
+/// <remarks>
+/// A matrix whose rows lie a cache line apart is written in full lanes, so that what is read back at once, a lane or a single element, comes
+/// from the processor's queue of stores. Loads that need more than one store wait until all earlier instructions are done.
+/// </remarks>
 internal static unsafe class SmallLayer<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
@@ -13,11 +17,64 @@ internal static unsafe class SmallLayer<TLane>
     private const long Multiplications = 2048;
 
     public static bool Fits(int rows, int inputs, int outputs) =>
-        outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications;
+        outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>A = f(X·W + b).</summary>
+    /// <summary>A = f(X·W + b) for X and A with rows so far apart. For softmax it stops at the logits.</summary>
+    public static void Forward(
+        float* x, nint strideOfX, float* weights, float* biases, float* a, nint strideOfA, int rows, int inputs, int outputs, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Sigmoid:
+                Forward<SigmoidActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                break;
+            case Activation.ReLU:
+                Forward<ReLUActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                break;
+            case Activation.Tanh:
+                Forward<TanhActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                break;
+            default:
+                Forward<IdentityActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// dX = δ·Wᵀ ∘ f′, with f′ from X, which is the padded activations of the layer below. Of its inputs there are no more than fit a lane.
+    /// </summary>
+    public static void InputGradient(
+        float* delta, nint strideOfDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs, Activation below)
+    {
+        switch (below)
+        {
+            case Activation.Sigmoid:
+                InputGradient<SigmoidActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                break;
+            case Activation.ReLU:
+                InputGradient<ReLUActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                break;
+            case Activation.Tanh:
+                InputGradient<TanhActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                break;
+            default:
+                InputGradient<IdentityActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                break;
+        }
+    }
+
+    /// <summary>dW = Xᵀ·δ and behind it db = Σ δ, or both added to what is there.</summary>
+    public static void ParameterGradient(
+        float* x, nint strideOfX, float* delta, nint strideOfDelta, float* gradient, int rows, int inputs, int outputs, GradientMode mode)
+    {
+        float one = 1;
+        WeightGradient(x, strideOfX, delta, strideOfDelta, gradient, rows, gradientRows: inputs, outputs, mode);
+        WeightGradient(&one, 0, delta, strideOfDelta, gradient + ((nint)inputs * outputs), rows, gradientRows: 1, outputs, mode);
+    }
+
     [MethodImpl(Compilation.Kernel)]
-    public static void Forward<TActivation>(float* x, float* weights, float* biases, float* a, int rows, int inputs, int outputs)
+    private static void Forward<TActivation>(
+        float* x, nint strideOfX, float* weights, float* biases, float* a, nint strideOfA, int rows, int inputs, int outputs)
         where TActivation : struct, IActivation
     {
         TLane mask = TLane.First(outputs);
@@ -32,53 +89,88 @@ internal static unsafe class SmallLayer<TLane>
                 weight += outputs;
             }
 
-            TActivation.Apply(sum).Store(ref *a, mask);
-            x += inputs;
-            a += outputs;
+            Store(TActivation.Apply(sum), a, strideOfA, outputs);
+            x += strideOfX;
+            a += strideOfA;
         }
     }
 
-    /// <summary>dX = δ·Wᵀ, a number at a time.</summary>
+    /// <summary>A transposed copy of W makes each k a lane.</summary>
+    [SkipLocalsInit]
     [MethodImpl(Compilation.Kernel)]
-    public static void InputGradient(float* delta, float* weights, float* gradient, int rows, int inputs, int outputs)
+    private static void InputGradient<TActivation>(
+        float* delta, nint strideOfDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs)
+        where TActivation : struct, IActivation
     {
+        float* room = stackalloc float[(TLane.Count * TLane.Count) + CacheLine.Floats];
+        float* transposed = CacheLine.Align(room);
+        for (int i = 0; i < outputs; i++)
+        {
+            Column(weights + i, inputs, outputs).Store(ref transposed[i * TLane.Count]);
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            float* weight = weights;
-            for (int k = 0; k < inputs; k++)
+            TLane sum = TLane.Splat(0);
+            for (int i = 0; i < outputs; i++)
             {
-                float sum = 0;
-                for (int i = 0; i < outputs; i++)
-                {
-                    sum = MathF.FusedMultiplyAdd(delta[i], weight[i], sum);
-                }
-
-                gradient[k] = sum;
-                weight += outputs;
+                sum = TLane.FusedMultiplyAdd(TLane.Splat(delta[i]), TLane.Load(ref transposed[i * TLane.Count]), sum);
             }
 
-            delta += outputs;
-            gradient += inputs;
+            (sum * TActivation.Derivative(TLane.Load(ref *x))).Store(ref *gradient);
+            delta += strideOfDelta;
+            x += CacheLine.Floats;
+            gradient += CacheLine.Floats;
         }
     }
 
-    /// <summary>dW = Xᵀ·δ (+ dW) for so many rows of dW. With no inputs X is a single number, which every row has.</summary>
+    /// <summary>So many elements that lie so far apart, without a way through memory; then the last one again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Column(float* first, int count, int stride)
+    {
+        TLane column = TLane.Splat(*first);
+        for (int k = 1; k < count; k++)
+        {
+            column = TLane.Select(TLane.First(k), column, TLane.Splat(first[k * stride]));
+        }
+
+        return column;
+    }
+
+    /// <summary>So many rows of dW. With a stride of 0 X has the same elements in each row.</summary>
     [MethodImpl(Compilation.Kernel)]
-    public static void WeightGradient(
-        float* x, float* delta, float* gradient, int rows, int inputs, int outputs, int gradientRows, GradientMode mode)
+    private static void WeightGradient(
+        float* x, nint strideOfX, float* delta, nint strideOfDelta, float* gradient, int rows, int gradientRows, int outputs, GradientMode mode)
     {
         TLane mask = TLane.First(outputs);
         for (int k = 0; k < gradientRows; k++)
         {
             TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, mask) : TLane.Splat(0);
+            float* xRow = x + k;
+            float* deltaRow = delta;
             for (int row = 0; row < rows; row++)
             {
-                sum = TLane.FusedMultiplyAdd(
-                    TLane.Splat(x[(row * inputs) + k]), TLane.Load(ref delta[row * outputs], mask), sum);
+                TLane d = strideOfDelta == CacheLine.Floats ? TLane.Load(ref *deltaRow) : TLane.Load(ref *deltaRow, mask);
+                sum = TLane.FusedMultiplyAdd(TLane.Splat(*xRow), d, sum);
+                xRow += strideOfX;
+                deltaRow += strideOfDelta;
             }
 
-            sum.Store(ref *gradient, mask);
+            sum.StoreFirst(ref *gradient, outputs);
             gradient += outputs;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TLane row, float* destination, nint stride, int columns)
+    {
+        if (stride == CacheLine.Floats)
+        {
+            row.Store(ref *destination);
+        }
+        else
+        {
+            row.StoreFirst(ref *destination, columns);
         }
     }
 }

@@ -94,7 +94,7 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>The rows' largest values; any where one is NaN, which then reaches all results by way of the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void Maxima(float* logits, int rows, int columns, float* maxima)
     {
         for (int row = 0; row < rows; row += FourRows.Count)
@@ -106,7 +106,7 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>All places are computed, also where there are fewer rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void Logarithms(double* sums, double* logarithms)
     {
         for (int i = 0; i < RowsTogether; i += Vector<double>.Count)
@@ -115,7 +115,7 @@ internal static class Softmax<TLane>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void Losses(
         float* logits, float* targets, int rows, int columns, float* maxima, double* logarithms, double* losses)
     {
@@ -130,7 +130,7 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>destination ← powers / sums, in place or apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void Normalize(float* powers, int rows, int columns, double* sums, float* destination)
     {
         int full = columns - (columns % TLane.Count);

@@ -46,6 +46,16 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreFirst(ref float destination, int count)
+    {
+        _left.StoreFirst(ref destination, count);
+        if (count > TLane.Count)
+        {
+            _right.StoreFirst(ref Right(in destination), count - TLane.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> Splat(float value)
     {
         TLane splat = TLane.Splat(value);

@@ -48,6 +48,23 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreFirst(ref float destination, int count)
+    {
+        if (Vector<float>.Count == Vector512<float>.Count)
+        {
+            FirstElements.Store(_value.AsVector512(), ref destination, count);
+        }
+        else if (Vector<float>.Count == Vector256<float>.Count)
+        {
+            FirstElements.Store(_value.AsVector256(), ref destination, count);
+        }
+        else
+        {
+            FirstElements.Store(_value.AsVector128(), ref destination, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane Splat(float value) => new() { _value = Vector.Create(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

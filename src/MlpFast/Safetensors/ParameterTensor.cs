@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using MlpFast.Kernels;
 
 namespace MlpFast.Safetensors;
 

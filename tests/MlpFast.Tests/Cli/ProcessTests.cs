@@ -84,7 +84,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Empty(_folder.Names());
     }
 
-    [UnixTheory]
+    [InterruptTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void Ctrl_C_saves_what_there_is_and_ends_with_exit_code_130(bool json)

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MlpFast.Tests.Cli;
 
-/// <summary>A test of what only Unix has: devices and signals that one process sends another.</summary>
+/// <summary>A test of what only Unix has, such as devices.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixTheoryAttribute : TheoryAttribute
 {

@@ -33,6 +33,14 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
         }
     }
 
+    public void StoreFirst(ref float destination, int count)
+    {
+        if (count > 0)
+        {
+            destination = _value;
+        }
+    }
+
     public static ScalarLane Splat(float value) => new(value);
 
     public static ScalarLane First(int count) => Mask(count > 0);

@@ -1,6 +1,4 @@
-using MlpFast.Kernels;
-
-namespace MlpFast;
+namespace MlpFast.Kernels;
 
 /// <summary>
 /// One dense layer: its sizes, the place of its parameters in a flat span (weights, then biases), and its steps forward and backward.

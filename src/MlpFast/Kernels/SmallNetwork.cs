@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// Whole passes through a network whose layers are all small. Their arithmetic is mostly latency, and the processor overlaps it with what comes
+/// before and after if there are few other instructions between; so a pass is one call, and its bounds are checked once.
+/// </summary>
+/// <remarks>Each element is the same chain as layer by layer.</remarks>
+internal static unsafe class SmallNetwork<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
+{
+    /// <summary>The layers, or <see langword="null"/> where they are not all small.</summary>
+    public static SmallLayers? Of(ReadOnlySpan<LayerLayout> layers)
+    {
+        foreach (ref readonly LayerLayout layer in layers)
+        {
+            if (!SmallLayer<TLane>.Fits(rows: 1, layer.Inputs, layer.Outputs))
+            {
+                return null;
+            }
+        }
+
+        return new SmallLayers(layers);
+    }
+
+    /// <summary>destination = the last layer's activations of one sample, or its logits where they are a softmax's.</summary>
+    [SkipLocalsInit]
+    public static void Predict(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination)
+    {
+        RequireLanes(layers, parameters.Length);
+        Bounds.Require(sample.Length, layers.Inputs);
+        Bounds.Require(destination.Length, layers.Outputs);
+        float* room = stackalloc float[3 * CacheLine.Floats];
+        float* hidden = CacheLine.Align(room); // A layer's activations, and behind them the next one's.
+        fixed (float* pinnedParameters = parameters, pinnedSample = sample, pinnedDestination = destination)
+        {
+            float* x = pinnedSample;
+            for (int i = 0; i < layers.All.Length - 1; i++)
+            {
+                float* a = hidden + (i % 2 * CacheLine.Floats);
+                ForwardLayer(in layers.All[i], pinnedParameters, x, 0, a, CacheLine.Floats, rows: 1);
+                x = a;
+            }
+
+            ForwardLayer(in layers.All[^1], pinnedParameters, x, 0, pinnedDestination, 0, rows: 1);
+        }
+    }
+
+    /// <summary>All layers' activations of a batch; the logits where they are a softmax's.</summary>
+    public static void Forward(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room)
+    {
+        RequireLanes(layers, parameters.Length);
+        int rows = samples.Length / layers.Inputs;
+        RequireRoom(layers, activations.Length, rows, room);
+        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations)
+        {
+            float* x = pinnedSamples;
+            int stride = layers.Inputs;
+            for (int i = 0; i < layers.All.Length; i++)
+            {
+                float* a = pinnedActivations + SmallLayers.Offset(i, room);
+                ForwardLayer(in layers.All[i], pinnedParameters, x, stride, a, layers.Stride(i), rows);
+                x = a;
+                stride = CacheLine.Floats;
+            }
+        }
+    }
+
+    /// <summary>δ of all layers below the last, from that of the last.</summary>
+    public static void Backward(
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room)
+    {
+        RequireLanes(layers, parameters.Length);
+        RequireRoom(layers, activations.Length, rows, room);
+        RequireRoom(layers, deltas.Length, rows, room);
+        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas)
+        {
+            for (int i = layers.All.Length - 1; i > 0; i--)
+            {
+                ref readonly LayerLayout layer = ref layers.All[i];
+                nint below = SmallLayers.Offset(i - 1, room);
+                SmallLayer<TLane>.InputGradient(
+                    pinnedDeltas + SmallLayers.Offset(i, room),
+                    layers.Stride(i),
+                    pinnedParameters + layer.Offset,
+                    pinnedActivations + below,
+                    pinnedDeltas + below,
+                    rows,
+                    layer.Inputs,
+                    layer.Outputs,
+                    layers.All[i - 1].Activation);
+            }
+        }
+    }
+
+    /// <summary>The gradient of all parameters, summed over the rows.</summary>
+    public static void Gradient(
+        SmallLayers layers,
+        ReadOnlySpan<float> samples,
+        ReadOnlySpan<float> activations,
+        ReadOnlySpan<float> deltas,
+        Span<float> gradient,
+        int room,
+        GradientMode mode)
+    {
+        RequireLanes(layers, gradient.Length);
+        int rows = samples.Length / layers.Inputs;
+        RequireRoom(layers, activations.Length, rows, room);
+        RequireRoom(layers, deltas.Length, rows, room);
+        fixed (float* pinnedSamples = samples, pinnedActivations = activations, pinnedDeltas = deltas, pinnedGradient = gradient)
+        {
+            float* x = pinnedSamples;
+            int stride = layers.Inputs;
+            for (int i = 0; i < layers.All.Length; i++)
+            {
+                ref readonly LayerLayout layer = ref layers.All[i];
+                nint offset = SmallLayers.Offset(i, room);
+                SmallLayer<TLane>.ParameterGradient(
+                    x,
+                    stride,
+                    pinnedDeltas + offset,
+                    layers.Stride(i),
+                    pinnedGradient + layer.Offset,
+                    rows,
+                    layer.Inputs,
+                    layer.Outputs,
+                    mode);
+                x = pinnedActivations + offset;
+                stride = CacheLine.Floats;
+            }
+        }
+    }
+
+    private static void ForwardLayer(
+        in LayerLayout layer, float* parameters, float* x, nint strideOfX, float* a, nint strideOfA, int rows)
+    {
+        float* weights = parameters + layer.Offset;
+        SmallLayer<TLane>.Forward(
+            x, strideOfX, weights, weights + layer.WeightCount, a, strideOfA, rows, layer.Inputs, layer.Outputs, layer.Activation);
+    }
+
+    private static void RequireLanes(SmallLayers layers, int parameters)
+    {
+        Bounds.Require(TLane.Count, layers.Widest);
+        Bounds.Require(parameters, layers.ParameterCount);
+    }
+
+    private static void RequireRoom(SmallLayers layers, int length, int rows, int room)
+    {
+        Bounds.Require(room, rows);
+        Bounds.Require(length, layers.Length(room));
+    }
+}

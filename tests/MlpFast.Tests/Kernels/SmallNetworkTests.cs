@@ -1,0 +1,249 @@
+using MlpFast.Kernels;
+using MlpFast.Tests.Support;
+using Xunit;
+
+namespace MlpFast.Tests.Kernels;
+
+/// <summary>
+/// The passes through small networks give the bits that the same layers give one by one, and stay within their spans; all operands end, or
+/// begin, at a protected page, and what is only read lies in memory that may not be written.
+/// </summary>
+public sealed class SmallNetworkTests : IDisposable
+{
+    private const int Capacity = 1 << 12;
+    private const int MostRows = 5;
+
+    private static readonly int[][] Widths = [[1, 1], [2, 3, 1], [4, 8, 3], [3, 16, 16], [16, 5, 7, 2], [40, 1, 4, 9, 3], [1, 12, 1]];
+
+    private readonly GuardedMemory _parameters = new(Capacity);
+    private readonly GuardedMemory _samples = new(Capacity);
+    private readonly GuardedMemory _activations = new(Capacity);
+    private readonly GuardedMemory _deltas = new(Capacity);
+    private readonly GuardedMemory _result = new(Capacity);
+
+    [GuardedMemoryTheory]
+    [InlineData(Edge.Start)]
+    [InlineData(Edge.End)]
+    public void A_prediction(Edge edge)
+    {
+        RequireAll(network =>
+        {
+            ReadOnlySpan<float> sample = network.Samples.AsSpan(0, network.Inputs);
+            Span<float> destination = _result.Place(new float[network.Outputs], edge);
+            network.Kernels.PredictSmall(
+                network.Small, _parameters.PlaceReadOnly(network.Parameters, edge), _samples.PlaceReadOnly(sample, edge), destination);
+            Comparison.AssertSameBits(network.Activations[^1].AsSpan(0, network.Outputs).ToArray(), destination, network.About);
+            _result.AssertSurroundings(network.About);
+        });
+    }
+
+    [GuardedMemoryTheory]
+    [InlineData(Edge.Start)]
+    [InlineData(Edge.End)]
+    public void A_batch_s_activations_deltas_and_gradient(Edge edge)
+    {
+        RequireAll(network =>
+        {
+            for (int room = network.Rows; room < network.Rows + 2; room++)
+            {
+                RequireBatch(network, room, edge);
+            }
+        });
+    }
+
+    [Fact]
+    public void Layers_that_do_not_fit_are_not_small()
+    {
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            Assert.Null(kernels.Small(new ParameterLayout(2, [new Dense(65, Activation.Sigmoid)]).Layers));
+            Assert.Null(kernels.Small(new ParameterLayout(3000, [new Dense(1, Activation.Sigmoid)]).Layers));
+            Assert.NotNull(kernels.Small(new ParameterLayout(2, [new Dense(3, Activation.Sigmoid)]).Layers));
+        }
+    }
+
+    [Fact]
+    public void Spans_shorter_than_their_shape_are_refused()
+    {
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            SmallLayers small = kernels.Small(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(1, Activation.Tanh)]).Layers)!;
+            int matrices = (int)small.Length(4);
+            Refuses(lengths => kernels.PredictSmall(small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]]), 13, 2, 1);
+            Refuses(lengths => kernels.ForwardSmall(small, new float[lengths[0]], new float[8], new float[lengths[1]], lengths[2]), 13, matrices, 4);
+            Refuses(
+                lengths => kernels.BackwardSmall(
+                    small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]], rows: 4, lengths[3]),
+                13,
+                matrices,
+                matrices,
+                4);
+            Refuses(
+                lengths => kernels.GradientSmall(
+                    small,
+                    new float[8],
+                    new float[lengths[0]],
+                    new float[lengths[1]],
+                    new float[lengths[2]],
+                    lengths[3],
+                    GradientMode.Overwrite),
+                matrices,
+                matrices,
+                13,
+                4);
+        }
+    }
+
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _samples.Dispose();
+        _activations.Dispose();
+        _deltas.Dispose();
+        _result.Dispose();
+    }
+
+    private void RequireBatch(LayerByLayer network, int room, Edge edge)
+    {
+        string about = $"{network.About}, room for {room}, {edge}";
+        SmallLayers small = network.Small;
+        ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly(network.Parameters, edge);
+        ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
+        Span<float> activations = _activations.Place(new float[(int)small.Length(room)], edge);
+        network.Kernels.ForwardSmall(small, parameters, samples, activations, room);
+        RequireMatrices(network.Activations, small, activations, room, $"activations, {about}");
+        _activations.AssertSurroundings(about);
+
+        int last = small.All.Length - 1;
+        ReadOnlySpan<float> readOnlyActivations = _activations.PlaceReadOnly(activations.ToArray(), edge);
+        Span<float> deltas = _deltas.Place(new float[(int)small.Length(room)], edge);
+        network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, room)..]);
+        network.Kernels.BackwardSmall(small, parameters, readOnlyActivations, deltas, network.Rows, room);
+        RequireMatrices(network.Deltas, small, deltas, room, $"deltas, {about}");
+        _deltas.AssertSurroundings(about);
+
+        ReadOnlySpan<float> readOnlyDeltas = _deltas.PlaceReadOnly(deltas.ToArray(), edge);
+        foreach (GradientMode mode in Enum.GetValues<GradientMode>())
+        {
+            Span<float> gradient = _result.Place(network.Parameters, edge);
+            network.Kernels.GradientSmall(small, samples, readOnlyActivations, readOnlyDeltas, gradient, room, mode);
+            Comparison.AssertSameBits(network.Gradient(mode), gradient, $"gradient, {mode}, {about}");
+            _result.AssertSurroundings(about);
+        }
+    }
+
+    private static void RequireMatrices(float[][] expected, SmallLayers small, ReadOnlySpan<float> actual, int room, string about)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            int columns = small.All[i].Outputs;
+            for (int row = 0; row < expected[i].Length / columns; row++)
+            {
+                ReadOnlySpan<float> actualRow = actual.Slice((int)SmallLayers.Offset(i, room) + (row * small.Stride(i)), columns);
+                Comparison.AssertSameBits(expected[i].AsSpan(row * columns, columns).ToArray(), actualRow, $"layer {i}, row {row}, {about}");
+            }
+        }
+    }
+
+    /// <summary>Tries each kernel set with the shapes that are small for it, and with other activations for other numbers of rows.</summary>
+    private static void RequireAll(Action<LayerByLayer> require)
+    {
+        foreach (KernelSet kernels in KernelSet.Supported.Append(ScalarLane.Kernels))
+        {
+            LayerByLayer[] networks = [..
+                from widths in Widths
+                from rows in Enumerable.Range(1, MostRows)
+                let layers = widths.Skip(1).Select((outputs, i) => new Dense(outputs, KernelSets.ElementWise[(rows + i) % 4]))
+                let layout = new ParameterLayout(widths[0], [.. layers])
+                where kernels.Small(layout.Layers) is not null
+                select new LayerByLayer(kernels, layout, rows)];
+            Assert.NotEmpty(networks);
+            Assert.All(networks, require);
+        }
+    }
+
+    private static void Refuses(Action<int[]> call, params int[] lengths)
+    {
+        call(lengths);
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            int[] shorter = [.. lengths];
+            shorter[i]--;
+            Assert.Throws<ArgumentOutOfRangeException>(() => call(shorter));
+        }
+    }
+
+    /// <summary>What the layers give one by one.</summary>
+    private sealed class LayerByLayer
+    {
+        private readonly ParameterLayout _layout;
+
+        public LayerByLayer(KernelSet kernels, ParameterLayout layout, int rows)
+        {
+            var random = new RandomSource((ulong)(layout.ParameterCount + rows));
+            _layout = layout;
+            Kernels = kernels;
+            Small = kernels.Small(layout.Layers)!;
+            Rows = rows;
+            Parameters = RandomData.Normal(layout.ParameterCount, random);
+            Samples = RandomData.Normal(rows * layout.Inputs, random);
+            Activations = [.. layout.Layers.ToArray().Select(layer => new float[rows * layer.Outputs])];
+            Deltas = [.. Activations.Select(a => RandomData.Normal(a.Length, random))];
+            for (int i = 0; i < Activations.Length; i++)
+            {
+                ScalarLane.Kernels.Forward(
+                    InputsOf(i),
+                    layout[i].Weights(Parameters),
+                    layout[i].Biases(Parameters),
+                    Activations[i],
+                    layout[i].Inputs,
+                    layout[i].Outputs,
+                    layout[i].Activation);
+            }
+
+            for (int i = Activations.Length - 1; i > 0; i--)
+            {
+                ScalarLane.Kernels.InputGradient(
+                    Deltas[i], layout[i].Weights(Parameters), Deltas[i - 1], layout[i].Inputs, layout[i].Outputs);
+                ScalarLane.Kernels.ActivationGradient(Deltas[i - 1], Activations[i - 1], layout[i - 1].Activation);
+            }
+        }
+
+        public KernelSet Kernels { get; }
+
+        public SmallLayers Small { get; }
+
+        public int Rows { get; }
+
+        public int Inputs => _layout.Inputs;
+
+        public int Outputs => _layout.Outputs;
+
+        public float[] Parameters { get; }
+
+        public float[] Samples { get; }
+
+        public float[][] Activations { get; }
+
+        public float[][] Deltas { get; }
+
+        public string About =>
+            $"{Kernels.Name}: {_layout.Inputs}-{string.Join('-', _layout.Layers.ToArray().Select(layer => layer.Outputs))}, {Rows} rows";
+
+        /// <summary>Of all parameters, or that added to the parameters themselves.</summary>
+        public float[] Gradient(GradientMode mode)
+        {
+            float[] gradient = [.. Parameters];
+            for (int i = 0; i < Activations.Length; i++)
+            {
+                LayerLayout layer = _layout[i];
+                ScalarLane.Kernels.WeightGradient(InputsOf(i), Deltas[i], layer.Weights(gradient), 0, layer.Inputs, layer.Outputs, mode);
+                ScalarLane.Kernels.BiasGradient(Deltas[i], layer.Biases(gradient), mode);
+            }
+
+            return gradient;
+        }
+
+        private float[] InputsOf(int layer) => layer == 0 ? Samples : Activations[layer - 1];
+    }
+}
