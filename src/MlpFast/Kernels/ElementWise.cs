@@ -70,25 +70,6 @@ internal static class ElementWise<TLane>
         }
     }
 
-    /// <summary>values ← values − subtrahends, unchecked.</summary>
-    [MethodImpl(Compilation.Kernel)]
-    public static void Subtract(ref float values, ref readonly float subtrahends, int length)
-    {
-        int i = 0;
-        for (; i + TLane.Count <= length; i += TLane.Count)
-        {
-            ref float value = ref Unsafe.Add(ref values, i);
-            (TLane.Load(ref value) - TLane.Load(ref Unsafe.Add(ref Unsafe.AsRef(in subtrahends), i))).Store(ref value);
-        }
-
-        if (i < length)
-        {
-            ref float value = ref Unsafe.Add(ref values, i);
-            TLane mask = TLane.First(length - i);
-            (TLane.Load(ref value, mask) - TLane.Load(ref Unsafe.Add(ref Unsafe.AsRef(in subtrahends), i), mask)).Store(ref value, mask);
-        }
-    }
-
     /// <summary>A reduction of at least one value to its largest element.</summary>
     [MethodImpl(Compilation.Kernel)]
     public static unsafe float Reduce<TReduction>(ReadOnlySpan<float> values)

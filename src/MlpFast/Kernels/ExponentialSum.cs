@@ -6,8 +6,9 @@ namespace MlpFast.Kernels;
 /// <summary>The numerators of softmax, e^(z − max z), and their sums, the denominators.</summary>
 /// <remarks>
 /// The order of a row's sum, whatever the width of a lane. A short row is summed in double, in ascending order. A longer one is cut into
-/// segments; in each, element i is added to chain i mod 64, in float; then chains j, j + 4, j + 8, … are added in double for j = 0 … 3, and
-/// the four sums as (0 + 1) + (2 + 3). The segments are added in ascending order.
+/// segments; in each, element i is added to chain i mod 64, in float. Then, in double, chains j, j + 16, j + 32 and j + 48 are added for
+/// j = 0 … 15, these sums as (j + (j + 4)) + ((j + 8) + (j + 12)) for j = 0 … 3, and the last four as (0 + 1) + (2 + 3). The segments are
+/// added in ascending order.
 /// </remarks>
 internal static class ExponentialSum<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -66,7 +67,7 @@ internal static class ExponentialSum<TLane>
         double sum = 0;
         for (int first = 0; first < length; first += Segment)
         {
-            new Span<float>(chains, Chains).Clear();
+            Clear(chains);
             AddSegment(
                 ref Unsafe.Add(ref values, first),
                 shift,
@@ -79,17 +80,37 @@ internal static class ExponentialSum<TLane>
         return sum;
     }
 
+    /// <summary>In lanes, since a load that needs more than one store waits for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Clear(float* chains)
+    {
+        for (int i = 0; i < Chains; i += TLane.Count)
+        {
+            TLane.Splat(0).Store(ref chains[i]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe double Sum(float* chains)
     {
-        Vector256<double> sums = Vector256<double>.Zero;
-        for (int i = 0; i < Chains; i += 4)
+        Vector256<double> first = InDouble(chains);
+        Vector256<double> second = InDouble(chains + 4);
+        Vector256<double> third = InDouble(chains + 8);
+        Vector256<double> fourth = InDouble(chains + 12);
+        for (int i = 16; i < Chains; i += 16)
         {
-            sums += Vector256.WidenLower(Vector128.Load(chains + i).ToVector256Unsafe());
+            first += InDouble(chains + i);
+            second += InDouble(chains + i + 4);
+            third += InDouble(chains + i + 8);
+            fourth += InDouble(chains + i + 12);
         }
 
+        Vector256<double> sums = (first + second) + (third + fourth);
         return (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<double> InDouble(float* values) => Vector256.WidenLower(Vector128.Load(values).ToVector256Unsafe());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSegment(ref float values, float shift, int length, ref float destination, ref float chains)

@@ -272,12 +272,17 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
     {
         int rows = x.Length / inputs;
-        MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, gradient.Length / outputs),
-            StridedMatrix.RowMajor(delta, rows, outputs),
-            gradient,
-            outputs,
-            mode);
+        int count = gradient.Length / outputs;
+        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).SliceColumns(firstInput, count);
+        StridedMatrix deltas = StridedMatrix.RowMajor(delta, rows, outputs);
+        if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+        {
+            NarrowGradient<TLane>.Compute(samples, deltas, gradient, mode);
+        }
+        else
+        {
+            MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, outputs, mode);
+        }
     }
 
     public override void DescendWeights(

@@ -37,19 +37,19 @@ internal static class Logarithm
     /// <inheritdoc cref="Of(Vector{double})"/>
     public static double Of(double x) => Of(Vector.Create(x))[0];
 
-    /// <summary>s²/3 + s⁴/5 + … + s²⁰/21.</summary>
+    /// <summary>s²/3 + s⁴/5 + … + s²⁰/21, every other term in a chain of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Series(Vector<double> square)
     {
-        Vector<double> series = square * (1.0 / 21);
-        series = square * (series + Vector.Create(1.0 / 19));
-        series = square * (series + Vector.Create(1.0 / 17));
-        series = square * (series + Vector.Create(1.0 / 15));
-        series = square * (series + Vector.Create(1.0 / 13));
-        series = square * (series + Vector.Create(1.0 / 11));
-        series = square * (series + Vector.Create(1.0 / 9));
-        series = square * (series + Vector.Create(1.0 / 7));
-        series = square * (series + Vector.Create(1.0 / 5));
-        return square * (series + Vector.Create(1.0 / 3));
+        Vector<double> fourth = square * square;
+        Vector<double> odd = fourth * (1.0 / 19);
+        Vector<double> even = fourth * (1.0 / 21);
+        odd = fourth * (odd + Vector.Create(1.0 / 15));
+        even = fourth * (even + Vector.Create(1.0 / 17));
+        odd = fourth * (odd + Vector.Create(1.0 / 11));
+        even = fourth * (even + Vector.Create(1.0 / 13));
+        odd = fourth * (odd + Vector.Create(1.0 / 7));
+        even = fourth * (even + Vector.Create(1.0 / 9));
+        return square * ((odd + Vector.Create(1.0 / 3)) + (square * (even + Vector.Create(1.0 / 5))));
     }
 }

@@ -20,8 +20,12 @@ internal static class MatrixProduct<TLane>
     private const int BlockRows = 1056;
     private const int BlockDepth = 1024;
 
-    /// <summary>Lines so many bytes apart fall into the same few sets of a first-level cache.</summary>
-    private const int AliasingStride = 4096;
+    /// <summary>
+    /// Lines so many bytes apart fall into the same few sets of a first-level cache. Half of it is harmless for the few rows of A that a tile
+    /// reads at once, and not for a panel of B, which is to stay in the caches from one tile to the next.
+    /// </summary>
+    private const int AliasingStrideOfA = 4096;
+    private const int AliasingStrideOfB = 2048;
 
     /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>
     private const int LinesThatPay = 24;
@@ -72,8 +76,8 @@ internal static class MatrixProduct<TLane>
                 Depth = a.Columns,
             };
             bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-            bool packsA = fitsBlocks && Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
-            bool packsB = b.ColumnStride != 1 || (fitsBlocks && Aliases(b) && a.Rows >= LinesThatPay);
+            bool packsA = fitsBlocks && Aliases(a, AliasingStrideOfA) && a.Rows > 1 && b.Columns >= LinesThatPay;
+            bool packsB = b.ColumnStride != 1 || (fitsBlocks && Aliases(b, AliasingStrideOfB) && a.Rows >= LinesThatPay);
             if (a.Columns > 0 && (packsA || packsB))
             {
                 RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
@@ -176,11 +180,11 @@ internal static class MatrixProduct<TLane>
         }
     }
 
-    /// <summary>Whether lines that a tile reads together lie a multiple of <see cref="AliasingStride"/> apart.</summary>
-    private static bool Aliases(StridedMatrix matrix)
+    /// <summary>Whether the lines of a matrix lie a multiple of so many bytes apart.</summary>
+    private static bool Aliases(StridedMatrix matrix, int bytes)
     {
         int stride = Math.Max(matrix.RowStride, matrix.ColumnStride);
-        return stride > 0 && stride % (AliasingStride / sizeof(float)) == 0;
+        return stride > 0 && stride % (bytes / sizeof(float)) == 0;
     }
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>

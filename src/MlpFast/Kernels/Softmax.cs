@@ -35,7 +35,7 @@ internal static class Softmax<TLane>
                 nint start = first * (nint)columns;
                 float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedDestination + start;
                 Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
-                Normalize(powers, count, columns, sums, pinnedDestination + start);
+                Normalize<Probability>(powers, count, columns, sums, targets: null, pinnedDestination + start);
             }
         }
     }
@@ -67,8 +67,7 @@ internal static class Softmax<TLane>
                 Logarithms(sums, logarithms);
                 Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, rowLosses);
                 new Span<double>(rowLosses, count).CopyTo(losses[first..]);
-                Normalize(powers, count, columns, sums, pinnedGradients + start);
-                ElementWise<TLane>.Subtract(ref pinnedGradients[start], ref pinnedTargets[start], count * columns);
+                Normalize<Difference>(powers, count, columns, sums, pinnedTargets + start, pinnedGradients + start);
             }
         }
     }
@@ -129,27 +128,59 @@ internal static class Softmax<TLane>
         }
     }
 
-    /// <summary>destination ← powers / sums, in place or apart.</summary>
+    /// <summary>destination ← powers / sums, in place or apart, or what is made of that with the targets.</summary>
     [MethodImpl(Compilation.Kernel)]
-    private static unsafe void Normalize(float* powers, int rows, int columns, double* sums, float* destination)
+    private static unsafe void Normalize<TResult>(float* powers, int rows, int columns, double* sums, float* targets, float* destination)
+        where TResult : struct, IResult
     {
         int full = columns - (columns % TLane.Count);
-        TLane mask = TLane.First(columns - full);
+        var rest = new PartialColumns<TLane>(columns - full);
         for (int row = 0; row < rows; row++)
         {
             TLane factor = TLane.Splat((float)(1 / sums[row]));
             for (int i = 0; i < full; i += TLane.Count)
             {
-                (TLane.Load(ref powers[i]) * factor).Store(ref destination[i]);
+                Normalize<TResult, FullColumns<TLane>>(ref powers[i], factor, targets + i, ref destination[i], default);
             }
 
             if (full < columns)
             {
-                (TLane.Load(ref powers[full], mask) * factor).Store(ref destination[full], mask);
+                Normalize<TResult, PartialColumns<TLane>>(ref powers[full], factor, targets + full, ref destination[full], rest);
             }
 
             powers += columns;
+            targets += columns;
             destination += columns;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Normalize<TResult, TColumns>(
+        ref float power, TLane factor, float* targets, ref float destination, TColumns columns)
+        where TResult : struct, IResult
+        where TColumns : struct, IColumns<TLane> =>
+        columns.Store(TResult.Of(columns.Load(ref power) * factor, targets, columns), ref destination);
+
+    /// <summary>What becomes of a row's probabilities.</summary>
+    private interface IResult
+    {
+        static abstract unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
+            where TColumns : struct, IColumns<TLane>;
+    }
+
+    /// <summary>p.</summary>
+    private readonly struct Probability : IResult
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
+            where TColumns : struct, IColumns<TLane> => probabilities;
+    }
+
+    /// <summary>p − y.</summary>
+    private readonly struct Difference : IResult
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
+            where TColumns : struct, IColumns<TLane> => probabilities - columns.Load(ref *targets);
     }
 }

@@ -16,6 +16,9 @@ internal static class ThreadScratch
     [ThreadStatic]
     private static AlignedBuffer? _packedColumns;
 
+    [ThreadStatic]
+    private static AlignedBuffer? _transposedGradient;
+
     /// <summary>Activations between the layers of a prediction.</summary>
     public static Span<float> Activations(int length) => Take(ref _activations, length);
 
@@ -24,6 +27,9 @@ internal static class ThreadScratch
 
     /// <summary>A panel of B, packed.</summary>
     public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);
+
+    /// <summary>The transpose of a narrow layer's gradient.</summary>
+    public static Span<float> TransposedGradient(int length) => Take(ref _transposedGradient, length);
 
     private static Span<float> Take(ref AlignedBuffer? buffer, int length)
     {

@@ -61,6 +61,18 @@ public sealed class GuardedKernelTests : IDisposable
         }
     }
 
+    /// <summary>Few columns and a depth at which the weight gradient is computed as its transpose.</summary>
+    [GuardedMemoryTheory]
+    [MemberData(nameof(Cases))]
+    public void Products_of_narrow_layers(string kernelSet, Edge edge)
+    {
+        for (int columns = 1; columns <= 16; columns++)
+        {
+            RequireProducts(Find(kernelSet), edge, rows: 32 + (3 * columns), depth: 64 + columns, columns, offset: columns % Alignments);
+            RequireProducts(Find(kernelSet), edge, rows: 44, depth: 64, columns, offset: 0);
+        }
+    }
+
     /// <summary>Every distance from a 64-byte boundary, for whole tiles and for the most ragged ones.</summary>
     [GuardedMemoryTheory]
     [MemberData(nameof(Cases))]
