@@ -50,6 +50,24 @@ public sealed class MicroKernelCodeTests
         Assert.All(Calls(code), call => Assert.Contains($"{nameof(Bounds)}:", call, StringComparison.Ordinal));
     }
 
+    /// <summary>The child process trains a small network, and all its kernels are listed with what selects among them.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Kernels_of_small_layers_call_nothing_but_the_guard_of_the_stack(string enableAvx512, string register)
+    {
+        if (!HasInstructions(register))
+        {
+            return;
+        }
+
+        string code = Listing("*SmallLayer*:*", enableAvx512, (_, environment) =>
+            Assert.Equal(0, ChildProcess.Run(nameof(ReproducibilityTests), ["1"], environment).ExitCode));
+        string[] kernels = [.. Listings(code).Where(listing => listing.Contains("(FullOpts)", StringComparison.Ordinal))];
+        Assert.True(kernels.Length >= 6, "Expected the code of at least 3 forward kernels, 2 for δ and 1 for the gradient.");
+        Assert.Matches($"vfmadd[0-9]+ps +{register}", string.Concat(kernels));
+        Assert.All(kernels.SelectMany(Calls), call => Assert.Contains("CORINFO_HELP_FAIL_FAST", call, StringComparison.Ordinal));
+    }
+
     private static bool HasInstructions(string register) =>
         string.Equals(register, "zmm", StringComparison.Ordinal) ? Fma.IsSupported && Avx512F.IsSupported : Fma.IsSupported;
 
@@ -75,7 +93,9 @@ public sealed class MicroKernelCodeTests
         }
     }
 
-    private static int Methods(string code) => code.Split("; Assembly listing for method").Length - 1;
+    private static int Methods(string code) => Listings(code).Count();
+
+    private static IEnumerable<string> Listings(string code) => code.Split("; Assembly listing for method").Skip(1);
 
     private static IEnumerable<string> Calls(string code) =>
         code.Split('\n').Where(line => line.Contains(" call ", StringComparison.Ordinal));
