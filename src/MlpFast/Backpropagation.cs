@@ -131,7 +131,8 @@ internal sealed class Backpropagation : IDisposable
         ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, Span<float> gradient, Action<Backpropagation> phases)
     {
         _rows = samples.Length / _network.Inputs;
-        _parts = (long)_rows * _network.Layout.ParameterCount >= _workThatPays ? _team.Threads : 1;
+        bool pays = (long)_rows * _network.Layout.ParameterCount >= _workThatPays && _workspace.Small is null;
+        _parts = pays ? _team.Threads : 1;
         try
         {
             SharedSpan.Run(samples, targets, gradient, (Self: this, Phases: phases), static (state, x, y, g) =>
