@@ -30,6 +30,10 @@ internal sealed class Backpropagation : IDisposable
     private readonly Action<int> _bound;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _descend;
+    private Workspace? _largeWorkspace;
+    private Workspace? _smallWorkspace;
+
+    /// <summary>The one of the two that the present block is in.</summary>
     private Workspace _workspace;
 
     // The job that the phases are about: fields, for the threads to read.
@@ -59,15 +63,12 @@ internal sealed class Backpropagation : IDisposable
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.Units, network.Inputs));
-        _workspace = NewWorkspace(rows: 1);
+        _workspace = WorkspaceFor(rows: 1);
         _team = new WorkerTeam(threads);
     }
 
     /// <summary>Most samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
     public int BlockRows { get; }
-
-    private Workspace NewWorkspace(int rows) =>
-        new(_network.Layout, rows, (long)rows * _network.Layout.ParameterCount <= SmallWork ? _network.Layout.Small : null);
 
     private int LastLayer => _network.Layout.Layers.Length - 1;
 
@@ -79,11 +80,7 @@ internal sealed class Backpropagation : IDisposable
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss)
     {
         int rows = samples.Length / _network.Inputs;
-        if (rows > _workspace.Rows)
-        {
-            _workspace = NewWorkspace(rows);
-        }
-
+        _workspace = WorkspaceFor(rows);
         Run(samples, targets, [], static self => self.PropagatePhases());
         foreach (double loss in _workspace.Losses(0, rows))
         {
@@ -125,6 +122,18 @@ internal sealed class Backpropagation : IDisposable
     }
 
     public void Dispose() => _team.Dispose();
+
+    private Workspace WorkspaceFor(int rows)
+    {
+        SmallLayers? small = (long)rows * _network.Layout.ParameterCount <= SmallWork ? _network.Layout.Small : null;
+        ref Workspace? workspace = ref small is null ? ref _largeWorkspace : ref _smallWorkspace;
+        if (workspace is null || rows > workspace.Rows)
+        {
+            workspace = new Workspace(_network.Layout, rows, small);
+        }
+
+        return workspace;
+    }
 
     /// <summary>Runs phases with the memory of the spans pinned, so that all threads reach it.</summary>
     private void Run(

@@ -45,7 +45,7 @@ internal sealed class ParameterLayout
         }
 
         ParameterCount = (int)offset;
-        Small = KernelSet.Best.Small(_layers);
+        Small = KernelSet.Best.SmallLayersOf(_layers);
         PredictedRows = RowBlock.RowsOf((2L * WidestHiddenLayer) + Outputs);
     }
 

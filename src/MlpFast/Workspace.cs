@@ -22,7 +22,7 @@ internal sealed class Workspace
         _offsets = new int[layout.Layers.Length];
         for (int i = 1; i < _offsets.Length; i++)
         {
-            _offsets[i] = small is not null ? (int)SmallLayers.Offset(i, rows) : _offsets[i - 1] + (rows * layout[i - 1].Outputs);
+            _offsets[i] = small is null ? _offsets[i - 1] + (rows * layout[i - 1].Outputs) : checked((int)SmallLayers.Offset(i, rows));
         }
 
         int length = _offsets[^1] + (rows * layout.Outputs);
@@ -53,6 +53,11 @@ internal sealed class Workspace
 
     private Span<float> Slice(AlignedBuffer buffer, int layer, int first, int count)
     {
+        if (Small is not null && Small.IsPadded(layer))
+        {
+            throw new InvalidOperationException($"Expected the last layer, but got layer {layer}, whose rows do not lie side by side.");
+        }
+
         int columns = _layout[layer].Outputs;
         return buffer.Span.Slice(_offsets[layer] + (first * columns), count * columns);
     }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>The check in front of every kernel with unchecked memory access: a span holds what its shape says.</summary>
+/// <summary>The check in front of every kernel with unchecked memory access, that a span holds what its shape says; and what a span holds.</summary>
 internal static class Bounds
 {
     public static void Require(int length, long needed)

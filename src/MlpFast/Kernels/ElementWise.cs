@@ -71,7 +71,7 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>A reduction of at least one value to its largest element.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe float Reduce<TReduction>(ReadOnlySpan<float> values)
         where TReduction : struct, IReduction<TReduction, TLane>
     {

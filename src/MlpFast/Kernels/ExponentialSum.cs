@@ -23,7 +23,7 @@ internal static class ExponentialSum<TLane>
     private const int Segment = 64 * Chains;
 
     /// <summary>destination ← e^(values − maximum) for rows of at most <see cref="ShortRow"/> values, in place or apart.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe void ShortRows(float* values, float* maxima, int rows, int columns, float* destination)
     {
         int full = columns - (columns % TLane.Count);
@@ -47,7 +47,7 @@ internal static class ExponentialSum<TLane>
     }
 
     /// <summary>The sums of short rows; there is room for a multiple of four.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe void Sums(float* powers, int rows, int columns, double* sums)
     {
         for (int row = 0; row < rows; row += FourRows.Count)
@@ -59,7 +59,7 @@ internal static class ExponentialSum<TLane>
     }
 
     /// <summary>destination ← e^(values − shift) for a row of any length, in place or apart, and its sum.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
     {
         float* room = stackalloc float[Chains + CacheLine.Floats];
@@ -93,24 +93,21 @@ internal static class ExponentialSum<TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe double Sum(float* chains)
     {
-        Vector256<double> first = InDouble(chains);
-        Vector256<double> second = InDouble(chains + 4);
-        Vector256<double> third = InDouble(chains + 8);
-        Vector256<double> fourth = InDouble(chains + 12);
+        Vector256<double> first = FourRows.InDouble(Vector128.Load(chains));
+        Vector256<double> second = FourRows.InDouble(Vector128.Load(chains + 4));
+        Vector256<double> third = FourRows.InDouble(Vector128.Load(chains + 8));
+        Vector256<double> fourth = FourRows.InDouble(Vector128.Load(chains + 12));
         for (int i = 16; i < Chains; i += 16)
         {
-            first += InDouble(chains + i);
-            second += InDouble(chains + i + 4);
-            third += InDouble(chains + i + 8);
-            fourth += InDouble(chains + i + 12);
+            first += FourRows.InDouble(Vector128.Load(chains + i));
+            second += FourRows.InDouble(Vector128.Load(chains + i + 4));
+            third += FourRows.InDouble(Vector128.Load(chains + i + 8));
+            fourth += FourRows.InDouble(Vector128.Load(chains + i + 12));
         }
 
         Vector256<double> sums = (first + second) + (third + fourth);
         return (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<double> InDouble(float* values) => Vector256.WidenLower(Vector128.Load(values).ToVector256Unsafe());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSegment(ref float values, float shift, int length, ref float destination, ref float chains)

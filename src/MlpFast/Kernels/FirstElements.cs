@@ -3,72 +3,91 @@ using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
-/// <summary>Stores the first elements of a vector in whole pieces: halves, quarters, pairs and single elements.</summary>
-/// <remarks>Beyond 15, 7 or 3 elements the count is that of the whole vector or more. Unchecked.</remarks>
-internal static class FirstElements
+/// <summary>
+/// A vector of sixteen, whose first elements are stored in whole pieces: halves, quarters and single elements; none where the count is
+/// below 1, and all where it exceeds their number.
+/// </summary>
+/// <remarks>Unchecked. A struct around the vector, since what passes vectors themselves is never compiled ahead of time.</remarks>
+internal struct SixteenElements
 {
+    public Vector512<float> Value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> vector, ref float destination, int count)
+    public readonly void StoreFirst(ref float destination, int count)
     {
         if (count >= Vector512<float>.Count)
         {
-            vector.StoreUnsafe(ref destination);
+            Value.StoreUnsafe(ref destination);
             return;
         }
 
-        Vector256<float> half = vector.GetLower();
+        var half = new EightElements { Value = Value.GetLower() };
         if (count >= Vector256<float>.Count)
         {
-            half.StoreUnsafe(ref destination);
+            half.Value.StoreUnsafe(ref destination);
             destination = ref Unsafe.Add(ref destination, Vector256<float>.Count);
-            half = vector.GetUpper();
+            half.Value = Value.GetUpper();
             count -= Vector256<float>.Count;
         }
 
-        Store(half, ref destination, count);
+        half.StoreFirst(ref destination, count);
     }
+}
+
+/// <summary>The same of eight.</summary>
+internal struct EightElements
+{
+    public Vector256<float> Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> vector, ref float destination, int count)
+    public readonly void StoreFirst(ref float destination, int count)
     {
         if (count >= Vector256<float>.Count)
         {
-            vector.StoreUnsafe(ref destination);
+            Value.StoreUnsafe(ref destination);
             return;
         }
 
-        Vector128<float> quarter = vector.GetLower();
+        var quarter = new FourElements { Value = Value.GetLower() };
         if (count >= Vector128<float>.Count)
         {
-            quarter.StoreUnsafe(ref destination);
+            quarter.Value.StoreUnsafe(ref destination);
             destination = ref Unsafe.Add(ref destination, Vector128<float>.Count);
-            quarter = vector.GetUpper();
+            quarter.Value = Value.GetUpper();
             count -= Vector128<float>.Count;
         }
 
-        Store(quarter, ref destination, count);
+        quarter.StoreFirst(ref destination, count);
     }
+}
+
+/// <summary>The same of four.</summary>
+internal struct FourElements
+{
+    public Vector128<float> Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<float> vector, ref float destination, int count)
+    public readonly void StoreFirst(ref float destination, int count)
     {
         if (count >= Vector128<float>.Count)
         {
-            vector.StoreUnsafe(ref destination);
+            Value.StoreUnsafe(ref destination);
             return;
         }
 
-        Vector64<float> pair = vector.GetLower();
-        if (count >= Vector64<float>.Count)
+        if (count > 0)
         {
-            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref destination), vector.AsDouble().ToScalar());
-            destination = ref Unsafe.Add(ref destination, Vector64<float>.Count);
-            vector = Vector128.Shuffle(vector, Vector128.Create(2, 3, 2, 3));
+            destination = Value.ToScalar();
         }
 
-        if (count % 2 == 1)
+        if (count > 1)
         {
-            destination = vector.ToScalar();
+            Unsafe.Add(ref destination, 1) = Value.GetElement(1);
+        }
+
+        if (count > 2)
+        {
+            Unsafe.Add(ref destination, 2) = Value.GetElement(2);
         }
     }
 }

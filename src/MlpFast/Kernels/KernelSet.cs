@@ -5,7 +5,7 @@ namespace MlpFast.Kernels;
 /// <summary>The operations that networks and trainers are made of, in the vector width that is chosen here and nowhere else.</summary>
 /// <remarks>
 /// Matrices are row-major. An operation gives the same bits in every width (see <see cref="MatrixProduct{TLane}"/>). Thread-safe: there is
-/// no state. Nothing is allocated.
+/// no state. Nothing is allocated but a thread's scratch memory, once, and the description of a small network.
 /// </remarks>
 internal abstract class KernelSet
 {
@@ -61,7 +61,7 @@ internal abstract class KernelSet
         Share share);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Of"/>
-    public abstract SmallLayers? Small(ReadOnlySpan<LayerLayout> layers);
+    public abstract SmallLayers? SmallLayersOf(ReadOnlySpan<LayerLayout> layers);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Predict"/>
     public abstract void PredictSmall(
@@ -69,11 +69,11 @@ internal abstract class KernelSet
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Forward"/>
     public abstract void ForwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room);
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Backward"/>
     public abstract void BackwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room);
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Gradient"/>
     public abstract void GradientSmall(
@@ -82,7 +82,7 @@ internal abstract class KernelSet
         ReadOnlySpan<float> activations,
         ReadOnlySpan<float> deltas,
         Span<float> gradient,
-        int room,
+        int capacity,
         GradientMode mode);
 
     /// <summary>a = f(z) for sigmoid, ReLU and tanh, in place or into a span apart. For the other activations nothing is done.</summary>
@@ -178,7 +178,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             fixed (float* pinnedX = x, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a)
             {
                 SmallLayer<TLane>.Forward(
-                    pinnedX, inputs, pinnedWeights, pinnedBiases, pinnedA, outputs, rows, inputs, outputs, activation);
+                    pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, rows, inputs, outputs, activation);
             }
         }
         else
@@ -187,19 +187,19 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    public override SmallLayers? Small(ReadOnlySpan<LayerLayout> layers) => SmallNetwork<TLane>.Of(layers);
+    public override SmallLayers? SmallLayersOf(ReadOnlySpan<LayerLayout> layers) => SmallNetwork<TLane>.Of(layers);
 
     public override void PredictSmall(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination) =>
         SmallNetwork<TLane>.Predict(layers, parameters, sample, destination);
 
     public override void ForwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room) =>
-        SmallNetwork<TLane>.Forward(layers, parameters, samples, activations, room);
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity) =>
+        SmallNetwork<TLane>.Forward(layers, parameters, samples, activations, capacity);
 
     public override void BackwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room) =>
-        SmallNetwork<TLane>.Backward(layers, parameters, activations, deltas, rows, room);
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity) =>
+        SmallNetwork<TLane>.Backward(layers, parameters, activations, deltas, rows, capacity);
 
     public override void GradientSmall(
         SmallLayers layers,
@@ -207,8 +207,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         ReadOnlySpan<float> activations,
         ReadOnlySpan<float> deltas,
         Span<float> gradient,
-        int room,
-        GradientMode mode) => SmallNetwork<TLane>.Gradient(layers, samples, activations, deltas, gradient, room, mode);
+        int capacity,
+        GradientMode mode) => SmallNetwork<TLane>.Gradient(layers, samples, activations, deltas, gradient, capacity, mode);
 
     public override void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation)
     {
@@ -288,7 +288,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override void DescendWeights(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
     {
-        int rows = Bounds.Rows(x.Length, inputs);
+        int rows = x.Length / inputs;
         MatrixProduct<TLane>.AddScaled(
             StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, weights.Length / outputs),
             StridedMatrix.RowMajor(delta, rows, outputs),

@@ -20,11 +20,10 @@ internal static class MatrixProduct<TLane>
     private const int BlockRows = 1056;
     private const int BlockDepth = 1024;
 
-    /// <summary>
-    /// Lines so many bytes apart fall into the same few sets of a first-level cache. Half of it is harmless for the few rows of A that a tile
-    /// reads at once, and not for a panel of B, which is to stay in the caches from one tile to the next.
-    /// </summary>
+    /// <summary>Rows of A so many bytes apart fall into the same few sets of a first-level cache.</summary>
     private const int AliasingStrideOfA = 4096;
+
+    /// <summary>Rows of B already do half as far apart: there are many of them, and they are to stay in the caches from tile to tile.</summary>
     private const int AliasingStrideOfB = 2048;
 
     /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>

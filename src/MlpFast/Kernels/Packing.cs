@@ -54,7 +54,7 @@ internal static class Packing<TLane>
     }
 
     /// <summary>The lines lie side by side already: each depth is one copy.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static void Copy(ref float source, nint depthStride, int lines, int depth, int width, ref float panel)
     {
         TLane rest = TLane.First(lines % TLane.Count);
@@ -76,7 +76,7 @@ internal static class Packing<TLane>
     }
 
     /// <summary>Each line runs along the depth. The last squares overlap those before them where the sizes are no multiples.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static void TransposeSquares(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)
     {
         for (int first = 0; first < depth; first += TransposedDepth)

@@ -7,7 +7,7 @@ namespace MlpFast.Kernels;
 internal static class ProbabilityRows
 {
     /// <summary>Whether all elements are in [0, 1] and every row sums to 1, to so much; NaN is not.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe bool Hold(ReadOnlySpan<float> matrix, int columns, double tolerance)
     {
         int rows = matrix.Length / columns;

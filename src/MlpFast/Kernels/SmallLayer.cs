@@ -7,8 +7,8 @@ namespace MlpFast.Kernels;
 /// same chain as in <see cref="MatrixProduct{TLane}"/>. Unchecked: who calls has established the bounds and pinned the memory.
 /// </summary>
 /// <remarks>
-/// A matrix whose rows lie a cache line apart is written in full lanes, so that what is read back at once, a lane or a single element, comes
-/// from the processor's queue of stores. Loads that need more than one store wait until all earlier instructions are done.
+/// The rows of a padded matrix lie a cache line apart and are written in full lanes, so that what is read back at once, a lane or a single
+/// element, comes from the processor's queue of stores. Loads that need more than one store wait until all earlier instructions are done.
 /// </remarks>
 internal static unsafe class SmallLayer<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -19,62 +19,63 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>A = f(X·W + b) for X and A with rows so far apart. For softmax it stops at the logits.</summary>
+    /// <summary>A = f(X·W + b), X and A padded or not. For softmax it stops at the logits.</summary>
     public static void Forward(
-        float* x, nint strideOfX, float* weights, float* biases, float* a, nint strideOfA, int rows, int inputs, int outputs, Activation activation)
+        float* x, bool paddedX, float* weights, float* biases, float* a, bool paddedA, int rows, int inputs, int outputs, Activation activation)
     {
         switch (activation)
         {
             case Activation.Sigmoid:
-                Forward<SigmoidActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                Forward<SigmoidActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
                 break;
             case Activation.ReLU:
-                Forward<ReLUActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                Forward<ReLUActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
                 break;
             case Activation.Tanh:
-                Forward<TanhActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                Forward<TanhActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
                 break;
             default:
-                Forward<IdentityActivation>(x, strideOfX, weights, biases, a, strideOfA, rows, inputs, outputs);
+                Forward<IdentityActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
                 break;
         }
     }
 
     /// <summary>
-    /// dX = δ·Wᵀ ∘ f′, with f′ from X, which is the padded activations of the layer below. Of its inputs there are no more than fit a lane.
+    /// dX = δ·Wᵀ ∘ f′, with f′ from X, which is the activations of the layer below. X and dX are padded; of their columns there are no more
+    /// than fit a lane.
     /// </summary>
     public static void InputGradient(
-        float* delta, nint strideOfDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs, Activation below)
+        float* delta, bool paddedDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs, Activation below)
     {
         switch (below)
         {
             case Activation.Sigmoid:
-                InputGradient<SigmoidActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                InputGradient<SigmoidActivation>(delta, paddedDelta, weights, x, gradient, rows, inputs, outputs);
                 break;
             case Activation.ReLU:
-                InputGradient<ReLUActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                InputGradient<ReLUActivation>(delta, paddedDelta, weights, x, gradient, rows, inputs, outputs);
                 break;
             case Activation.Tanh:
-                InputGradient<TanhActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                InputGradient<TanhActivation>(delta, paddedDelta, weights, x, gradient, rows, inputs, outputs);
                 break;
             default:
-                InputGradient<IdentityActivation>(delta, strideOfDelta, weights, x, gradient, rows, inputs, outputs);
+                InputGradient<IdentityActivation>(delta, paddedDelta, weights, x, gradient, rows, inputs, outputs);
                 break;
         }
     }
 
     /// <summary>dW = Xᵀ·δ and behind it db = Σ δ, or both added to what is there.</summary>
     public static void ParameterGradient(
-        float* x, nint strideOfX, float* delta, nint strideOfDelta, float* gradient, int rows, int inputs, int outputs, GradientMode mode)
+        float* x, bool paddedX, float* delta, bool paddedDelta, float* gradient, int rows, int inputs, int outputs, GradientMode mode)
     {
         float one = 1;
-        WeightGradient(x, strideOfX, delta, strideOfDelta, gradient, rows, gradientRows: inputs, outputs, mode);
-        WeightGradient(&one, 0, delta, strideOfDelta, gradient + ((nint)inputs * outputs), rows, gradientRows: 1, outputs, mode);
+        WeightGradient(x, Stride(inputs, paddedX), delta, paddedDelta, gradient, rows, gradientRows: inputs, outputs, mode);
+        WeightGradient(&one, 0, delta, paddedDelta, gradient + ((nint)inputs * outputs), rows, gradientRows: 1, outputs, mode);
     }
 
     [MethodImpl(Compilation.Kernel)]
     private static void Forward<TActivation>(
-        float* x, nint strideOfX, float* weights, float* biases, float* a, nint strideOfA, int rows, int inputs, int outputs)
+        float* x, bool paddedX, float* weights, float* biases, float* a, bool paddedA, int rows, int inputs, int outputs)
         where TActivation : struct, IActivation
     {
         TLane mask = TLane.First(outputs);
@@ -89,17 +90,26 @@ internal static unsafe class SmallLayer<TLane>
                 weight += outputs;
             }
 
-            Store(TActivation.Apply(sum), a, strideOfA, outputs);
-            x += strideOfX;
-            a += strideOfA;
+            TLane activations = TActivation.Apply(sum);
+            if (paddedA)
+            {
+                activations.Store(ref *a);
+            }
+            else
+            {
+                activations.StoreFirst(ref *a, outputs);
+            }
+
+            x += Stride(inputs, paddedX);
+            a += Stride(outputs, paddedA);
         }
     }
 
     /// <summary>A transposed copy of W makes each k a lane.</summary>
     [SkipLocalsInit]
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static void InputGradient<TActivation>(
-        float* delta, nint strideOfDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs)
+        float* delta, bool paddedDelta, float* weights, float* x, float* gradient, int rows, int inputs, int outputs)
         where TActivation : struct, IActivation
     {
         float* room = stackalloc float[(TLane.Count * TLane.Count) + CacheLine.Floats];
@@ -118,7 +128,7 @@ internal static unsafe class SmallLayer<TLane>
             }
 
             (sum * TActivation.Derivative(TLane.Load(ref *x))).Store(ref *gradient);
-            delta += strideOfDelta;
+            delta += Stride(outputs, paddedDelta);
             x += CacheLine.Floats;
             gradient += CacheLine.Floats;
         }
@@ -138,9 +148,9 @@ internal static unsafe class SmallLayer<TLane>
     }
 
     /// <summary>So many rows of dW. With a stride of 0 X has the same elements in each row.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static void WeightGradient(
-        float* x, nint strideOfX, float* delta, nint strideOfDelta, float* gradient, int rows, int gradientRows, int outputs, GradientMode mode)
+        float* x, nint strideOfX, float* delta, bool paddedDelta, float* gradient, int rows, int gradientRows, int outputs, GradientMode mode)
     {
         TLane mask = TLane.First(outputs);
         for (int k = 0; k < gradientRows; k++)
@@ -150,10 +160,10 @@ internal static unsafe class SmallLayer<TLane>
             float* deltaRow = delta;
             for (int row = 0; row < rows; row++)
             {
-                TLane d = strideOfDelta == CacheLine.Floats ? TLane.Load(ref *deltaRow) : TLane.Load(ref *deltaRow, mask);
+                TLane d = paddedDelta ? TLane.Load(ref *deltaRow) : TLane.Load(ref *deltaRow, mask);
                 sum = TLane.FusedMultiplyAdd(TLane.Splat(*xRow), d, sum);
                 xRow += strideOfX;
-                deltaRow += strideOfDelta;
+                deltaRow += Stride(outputs, paddedDelta);
             }
 
             sum.StoreFirst(ref *gradient, outputs);
@@ -162,15 +172,5 @@ internal static unsafe class SmallLayer<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TLane row, float* destination, nint stride, int columns)
-    {
-        if (stride == CacheLine.Floats)
-        {
-            row.Store(ref *destination);
-        }
-        else
-        {
-            row.StoreFirst(ref *destination, columns);
-        }
-    }
+    private static nint Stride(int columns, bool padded) => padded ? CacheLine.Floats : columns;
 }

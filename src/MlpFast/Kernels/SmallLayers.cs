@@ -4,8 +4,8 @@ namespace MlpFast.Kernels;
 /// The layers of a network that are all small, checked to fit one another; and where the activations of a batch lie, or its δ.
 /// </summary>
 /// <remarks>
-/// They lie layer after layer, each with room for as many rows. The rows of hidden layers are a cache line apart (see
-/// <see cref="SmallLayer{TLane}"/>), those of the last layer lie side by side.
+/// They lie layer after layer, each with a capacity of as many rows. The matrices of hidden layers are padded (see
+/// <see cref="SmallLayer{TLane}"/>), that of the last layer is not.
 /// </remarks>
 internal sealed class SmallLayers
 {
@@ -22,28 +22,28 @@ internal sealed class SmallLayers
             Bounds.RequireSameDepth(layer.Inputs, inputs);
             Bounds.Require(layer.Offset, 0);
             inputs = layer.Outputs;
-            Widest = Math.Max(Widest, layer.Outputs);
-            ParameterCount = Math.Max(ParameterCount, layer.Offset + layer.WeightCount + layer.Outputs);
+            WidestOutputs = Math.Max(WidestOutputs, layer.Outputs);
+            ParameterCount = Math.Max(ParameterCount, checked(layer.Offset + ((layer.Inputs + 1) * layer.Outputs)));
         }
     }
 
-    public ReadOnlySpan<LayerLayout> All => _layers;
+    public ReadOnlySpan<LayerLayout> Layers => _layers;
 
     public int Inputs { get; }
 
     public int Outputs { get; }
 
     /// <summary>Outputs of the widest layer.</summary>
-    public int Widest { get; }
+    public int WidestOutputs { get; }
 
     public int ParameterCount { get; }
 
-    /// <summary>Where a layer's matrix begins, with room for so many rows in each.</summary>
-    public static nint Offset(int layer, int room) => layer * (nint)room * CacheLine.Floats;
+    /// <summary>Where a layer's matrix begins.</summary>
+    public static long Offset(int layer, int capacity) => layer * (long)capacity * CacheLine.Floats;
 
-    /// <summary>How far apart the rows of a layer are.</summary>
-    public int Stride(int layer) => layer == _layers.Length - 1 ? Outputs : CacheLine.Floats;
+    /// <summary>Whether a layer's matrix is padded.</summary>
+    public bool IsPadded(int layer) => layer < _layers.Length - 1;
 
     /// <summary>Floats of all layers together.</summary>
-    public long Length(int room) => Offset(_layers.Length - 1, room) + ((long)room * Outputs);
+    public long Length(int capacity) => Offset(_layers.Length - 1, capacity) + ((long)capacity * Outputs);
 }

@@ -32,66 +32,64 @@ internal static unsafe class SmallNetwork<TLane>
         RequireLanes(layers, parameters.Length);
         Bounds.Require(sample.Length, layers.Inputs);
         Bounds.Require(destination.Length, layers.Outputs);
-        float* room = stackalloc float[3 * CacheLine.Floats];
-        float* hidden = CacheLine.Align(room); // A layer's activations, and behind them the next one's.
+        float* stack = stackalloc float[3 * CacheLine.Floats];
+        float* hidden = CacheLine.Align(stack); // A layer's activations, and behind them the next one's.
         fixed (float* pinnedParameters = parameters, pinnedSample = sample, pinnedDestination = destination)
         {
             float* x = pinnedSample;
-            for (int i = 0; i < layers.All.Length - 1; i++)
+            for (int i = 0; i < layers.Layers.Length - 1; i++)
             {
                 float* a = hidden + (i % 2 * CacheLine.Floats);
-                ForwardLayer(in layers.All[i], pinnedParameters, x, 0, a, CacheLine.Floats, rows: 1);
+                ForwardLayer(in layers.Layers[i], pinnedParameters, x, paddedX: true, a, paddedA: true, rows: 1);
                 x = a;
             }
 
-            ForwardLayer(in layers.All[^1], pinnedParameters, x, 0, pinnedDestination, 0, rows: 1);
+            ForwardLayer(in layers.Layers[^1], pinnedParameters, x, paddedX: true, pinnedDestination, paddedA: false, rows: 1);
         }
     }
 
     /// <summary>All layers' activations of a batch; the logits where they are a softmax's.</summary>
     public static void Forward(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int room)
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity)
     {
         RequireLanes(layers, parameters.Length);
         int rows = samples.Length / layers.Inputs;
-        RequireRoom(layers, activations.Length, rows, room);
+        RequireCapacity(layers, activations.Length, rows, capacity);
         fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations)
         {
             float* x = pinnedSamples;
-            int stride = layers.Inputs;
-            for (int i = 0; i < layers.All.Length; i++)
+            for (int i = 0; i < layers.Layers.Length; i++)
             {
-                float* a = pinnedActivations + SmallLayers.Offset(i, room);
-                ForwardLayer(in layers.All[i], pinnedParameters, x, stride, a, layers.Stride(i), rows);
+                float* a = pinnedActivations + SmallLayers.Offset(i, capacity);
+                ForwardLayer(in layers.Layers[i], pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), rows);
                 x = a;
-                stride = CacheLine.Floats;
             }
         }
     }
 
     /// <summary>δ of all layers below the last, from that of the last.</summary>
     public static void Backward(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int room)
+        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity)
     {
         RequireLanes(layers, parameters.Length);
-        RequireRoom(layers, activations.Length, rows, room);
-        RequireRoom(layers, deltas.Length, rows, room);
+        RequireCapacity(layers, activations.Length, rows, capacity);
+        RequireCapacity(layers, deltas.Length, rows, capacity);
         fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas)
         {
-            for (int i = layers.All.Length - 1; i > 0; i--)
+            for (int i = layers.Layers.Length - 1; i > 0; i--)
             {
-                ref readonly LayerLayout layer = ref layers.All[i];
-                nint below = SmallLayers.Offset(i - 1, room);
+                ref readonly LayerLayout layer = ref layers.Layers[i];
+                long below = SmallLayers.Offset(i - 1, capacity);
                 SmallLayer<TLane>.InputGradient(
-                    pinnedDeltas + SmallLayers.Offset(i, room),
-                    layers.Stride(i),
+                    pinnedDeltas + SmallLayers.Offset(i, capacity),
+                    layers.IsPadded(i),
                     pinnedParameters + layer.Offset,
                     pinnedActivations + below,
                     pinnedDeltas + below,
                     rows,
                     layer.Inputs,
                     layer.Outputs,
-                    layers.All[i - 1].Activation);
+                    layers.Layers[i - 1].Activation);
             }
         }
     }
@@ -103,54 +101,52 @@ internal static unsafe class SmallNetwork<TLane>
         ReadOnlySpan<float> activations,
         ReadOnlySpan<float> deltas,
         Span<float> gradient,
-        int room,
+        int capacity,
         GradientMode mode)
     {
         RequireLanes(layers, gradient.Length);
         int rows = samples.Length / layers.Inputs;
-        RequireRoom(layers, activations.Length, rows, room);
-        RequireRoom(layers, deltas.Length, rows, room);
+        RequireCapacity(layers, activations.Length, rows, capacity);
+        RequireCapacity(layers, deltas.Length, rows, capacity);
         fixed (float* pinnedSamples = samples, pinnedActivations = activations, pinnedDeltas = deltas, pinnedGradient = gradient)
         {
             float* x = pinnedSamples;
-            int stride = layers.Inputs;
-            for (int i = 0; i < layers.All.Length; i++)
+            for (int i = 0; i < layers.Layers.Length; i++)
             {
-                ref readonly LayerLayout layer = ref layers.All[i];
-                nint offset = SmallLayers.Offset(i, room);
+                ref readonly LayerLayout layer = ref layers.Layers[i];
+                long offset = SmallLayers.Offset(i, capacity);
                 SmallLayer<TLane>.ParameterGradient(
                     x,
-                    stride,
+                    paddedX: i > 0,
                     pinnedDeltas + offset,
-                    layers.Stride(i),
+                    layers.IsPadded(i),
                     pinnedGradient + layer.Offset,
                     rows,
                     layer.Inputs,
                     layer.Outputs,
                     mode);
                 x = pinnedActivations + offset;
-                stride = CacheLine.Floats;
             }
         }
     }
 
     private static void ForwardLayer(
-        in LayerLayout layer, float* parameters, float* x, nint strideOfX, float* a, nint strideOfA, int rows)
+        in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, int rows)
     {
         float* weights = parameters + layer.Offset;
         SmallLayer<TLane>.Forward(
-            x, strideOfX, weights, weights + layer.WeightCount, a, strideOfA, rows, layer.Inputs, layer.Outputs, layer.Activation);
+            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, rows, layer.Inputs, layer.Outputs, layer.Activation);
     }
 
     private static void RequireLanes(SmallLayers layers, int parameters)
     {
-        Bounds.Require(TLane.Count, layers.Widest);
+        Bounds.Require(TLane.Count, layers.WidestOutputs);
         Bounds.Require(parameters, layers.ParameterCount);
     }
 
-    private static void RequireRoom(SmallLayers layers, int length, int rows, int room)
+    private static void RequireCapacity(SmallLayers layers, int length, int rows, int capacity)
     {
-        Bounds.Require(room, rows);
-        Bounds.Require(length, layers.Length(room));
+        Bounds.Require(capacity, rows);
+        Bounds.Require(length, layers.Length(capacity));
     }
 }

@@ -35,7 +35,7 @@ internal static class Softmax<TLane>
                 nint start = first * (nint)columns;
                 float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedDestination + start;
                 Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
-                Normalize<Probability>(powers, count, columns, sums, targets: null, pinnedDestination + start);
+                Normalize(powers, count, columns, sums, default(Probability), pinnedDestination + start);
             }
         }
     }
@@ -67,7 +67,7 @@ internal static class Softmax<TLane>
                 Logarithms(sums, logarithms);
                 Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, rowLosses);
                 new Span<double>(rowLosses, count).CopyTo(losses[first..]);
-                Normalize<Difference>(powers, count, columns, sums, pinnedTargets + start, pinnedGradients + start);
+                Normalize(powers, count, columns, sums, new Difference(pinnedTargets + start), pinnedGradients + start);
             }
         }
     }
@@ -93,7 +93,7 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>The rows' largest values; any where one is NaN, which then reaches all results by way of the sum.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static unsafe void Maxima(float* logits, int rows, int columns, float* maxima)
     {
         for (int row = 0; row < rows; row += FourRows.Count)
@@ -105,7 +105,7 @@ internal static class Softmax<TLane>
     }
 
     /// <summary>All places are computed, also where there are fewer rows.</summary>
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static unsafe void Logarithms(double* sums, double* logarithms)
     {
         for (int i = 0; i < RowsTogether; i += Vector<double>.Count)
@@ -114,7 +114,7 @@ internal static class Softmax<TLane>
         }
     }
 
-    [MethodImpl(Compilation.Kernel)]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     private static unsafe void Losses(
         float* logits, float* targets, int rows, int columns, float* maxima, double* logarithms, double* losses)
     {
@@ -128,59 +128,57 @@ internal static class Softmax<TLane>
         }
     }
 
-    /// <summary>destination ← powers / sums, in place or apart, or what is made of that with the targets.</summary>
-    [MethodImpl(Compilation.Kernel)]
-    private static unsafe void Normalize<TResult>(float* powers, int rows, int columns, double* sums, float* targets, float* destination)
-        where TResult : struct, IResult
+    /// <summary>destination ← what is made of powers / sums, in place or apart.</summary>
+    [MethodImpl(Compilation.JustInTimeKernel)]
+    private static unsafe void Normalize<TResult>(float* powers, int rows, int columns, double* sums, TResult result, float* destination)
+        where TResult : struct, INormalizedResult
     {
         int full = columns - (columns % TLane.Count);
         var rest = new PartialColumns<TLane>(columns - full);
         for (int row = 0; row < rows; row++)
         {
             TLane factor = TLane.Splat((float)(1 / sums[row]));
-            for (int i = 0; i < full; i += TLane.Count)
+            nint start = row * (nint)columns;
+            for (nint i = start; i < start + full; i += TLane.Count)
             {
-                Normalize<TResult, FullColumns<TLane>>(ref powers[i], factor, targets + i, ref destination[i], default);
+                Normalize(powers, factor, i, result, destination, default(FullColumns<TLane>));
             }
 
             if (full < columns)
             {
-                Normalize<TResult, PartialColumns<TLane>>(ref powers[full], factor, targets + full, ref destination[full], rest);
+                Normalize(powers, factor, start + full, result, destination, rest);
             }
-
-            powers += columns;
-            targets += columns;
-            destination += columns;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Normalize<TResult, TColumns>(
-        ref float power, TLane factor, float* targets, ref float destination, TColumns columns)
-        where TResult : struct, IResult
+        float* powers, TLane factor, nint i, TResult result, float* destination, TColumns columns)
+        where TResult : struct, INormalizedResult
         where TColumns : struct, IColumns<TLane> =>
-        columns.Store(TResult.Of(columns.Load(ref power) * factor, targets, columns), ref destination);
+        columns.Store(result.Of(columns.Load(ref powers[i]) * factor, i, columns), ref destination[i]);
 
-    /// <summary>What becomes of a row's probabilities.</summary>
-    private interface IResult
+    /// <summary>What becomes of probabilities.</summary>
+    private interface INormalizedResult
     {
-        static abstract unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
+        /// <summary>Of those that begin at an element of the matrix.</summary>
+        TLane Of<TColumns>(TLane probabilities, nint element, TColumns columns)
             where TColumns : struct, IColumns<TLane>;
     }
 
     /// <summary>p.</summary>
-    private readonly struct Probability : IResult
+    private readonly struct Probability : INormalizedResult
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
+        public TLane Of<TColumns>(TLane probabilities, nint element, TColumns columns)
             where TColumns : struct, IColumns<TLane> => probabilities;
     }
 
     /// <summary>p − y.</summary>
-    private readonly struct Difference : IResult
+    private readonly unsafe struct Difference(float* targets) : INormalizedResult
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static unsafe TLane Of<TColumns>(TLane probabilities, float* targets, TColumns columns)
-            where TColumns : struct, IColumns<TLane> => probabilities - columns.Load(ref *targets);
+        public TLane Of<TColumns>(TLane probabilities, nint element, TColumns columns)
+            where TColumns : struct, IColumns<TLane> => probabilities - columns.Load(ref targets[element]);
     }
 }

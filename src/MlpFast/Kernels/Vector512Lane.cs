@@ -30,7 +30,8 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
         Avx512F.MaskStore((float*)Unsafe.AsPointer(ref destination), mask._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreFirst(ref float destination, int count) => FirstElements.Store(_value, ref destination, count);
+    public readonly void StoreFirst(ref float destination, int count) =>
+        new SixteenElements { Value = _value }.StoreFirst(ref destination, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Splat(float value) => new() { _value = Vector512.Create(value) };

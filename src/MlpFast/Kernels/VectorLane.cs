@@ -52,15 +52,15 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
     {
         if (Vector<float>.Count == Vector512<float>.Count)
         {
-            FirstElements.Store(_value.AsVector512(), ref destination, count);
+            new SixteenElements { Value = _value.AsVector512() }.StoreFirst(ref destination, count);
         }
         else if (Vector<float>.Count == Vector256<float>.Count)
         {
-            FirstElements.Store(_value.AsVector256(), ref destination, count);
+            new EightElements { Value = _value.AsVector256() }.StoreFirst(ref destination, count);
         }
         else
         {
-            FirstElements.Store(_value.AsVector128(), ref destination, count);
+            new FourElements { Value = _value.AsVector128() }.StoreFirst(ref destination, count);
         }
     }
 

@@ -44,9 +44,9 @@ public sealed class SmallNetworkTests : IDisposable
     {
         RequireAll(network =>
         {
-            for (int room = network.Rows; room < network.Rows + 2; room++)
+            for (int capacity = network.Rows; capacity < network.Rows + 2; capacity++)
             {
-                RequireBatch(network, room, edge);
+                RequireBatch(network, capacity, edge);
             }
         });
     }
@@ -56,9 +56,9 @@ public sealed class SmallNetworkTests : IDisposable
     {
         foreach (KernelSet kernels in KernelSet.Supported)
         {
-            Assert.Null(kernels.Small(new ParameterLayout(2, [new Dense(65, Activation.Sigmoid)]).Layers));
-            Assert.Null(kernels.Small(new ParameterLayout(3000, [new Dense(1, Activation.Sigmoid)]).Layers));
-            Assert.NotNull(kernels.Small(new ParameterLayout(2, [new Dense(3, Activation.Sigmoid)]).Layers));
+            Assert.Null(kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(65, Activation.Sigmoid)]).Layers));
+            Assert.Null(kernels.SmallLayersOf(new ParameterLayout(3000, [new Dense(1, Activation.Sigmoid)]).Layers));
+            Assert.NotNull(kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Sigmoid)]).Layers));
         }
     }
 
@@ -67,10 +67,12 @@ public sealed class SmallNetworkTests : IDisposable
     {
         foreach (KernelSet kernels in KernelSet.Supported)
         {
-            SmallLayers small = kernels.Small(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(1, Activation.Tanh)]).Layers)!;
+            SmallLayers small = kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(1, Activation.Tanh)]).Layers)!;
             int matrices = (int)small.Length(4);
             Refuses(lengths => kernels.PredictSmall(small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]]), 13, 2, 1);
             Refuses(lengths => kernels.ForwardSmall(small, new float[lengths[0]], new float[8], new float[lengths[1]], lengths[2]), 13, matrices, 4);
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.BackwardSmall(
+                small, new float[13], new float[matrices], new float[matrices], rows: 5, capacity: 4));
             Refuses(
                 lengths => kernels.BackwardSmall(
                     small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]], rows: 4, lengths[3]),
@@ -103,43 +105,43 @@ public sealed class SmallNetworkTests : IDisposable
         _result.Dispose();
     }
 
-    private void RequireBatch(LayerByLayer network, int room, Edge edge)
+    private void RequireBatch(LayerByLayer network, int capacity, Edge edge)
     {
-        string about = $"{network.About}, room for {room}, {edge}";
+        string about = $"{network.About}, capacity {capacity}, {edge}";
         SmallLayers small = network.Small;
         ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly(network.Parameters, edge);
         ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
-        Span<float> activations = _activations.Place(new float[(int)small.Length(room)], edge);
-        network.Kernels.ForwardSmall(small, parameters, samples, activations, room);
-        RequireMatrices(network.Activations, small, activations, room, $"activations, {about}");
+        Span<float> activations = _activations.Place(new float[(int)small.Length(capacity)], edge);
+        network.Kernels.ForwardSmall(small, parameters, samples, activations, capacity);
+        RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}");
         _activations.AssertSurroundings(about);
 
-        int last = small.All.Length - 1;
+        int last = small.Layers.Length - 1;
         ReadOnlySpan<float> readOnlyActivations = _activations.PlaceReadOnly(activations.ToArray(), edge);
-        Span<float> deltas = _deltas.Place(new float[(int)small.Length(room)], edge);
-        network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, room)..]);
-        network.Kernels.BackwardSmall(small, parameters, readOnlyActivations, deltas, network.Rows, room);
-        RequireMatrices(network.Deltas, small, deltas, room, $"deltas, {about}");
+        Span<float> deltas = _deltas.Place(new float[(int)small.Length(capacity)], edge);
+        network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, capacity)..]);
+        network.Kernels.BackwardSmall(small, parameters, readOnlyActivations, deltas, network.Rows, capacity);
+        RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {about}");
         _deltas.AssertSurroundings(about);
 
         ReadOnlySpan<float> readOnlyDeltas = _deltas.PlaceReadOnly(deltas.ToArray(), edge);
         foreach (GradientMode mode in Enum.GetValues<GradientMode>())
         {
             Span<float> gradient = _result.Place(network.Parameters, edge);
-            network.Kernels.GradientSmall(small, samples, readOnlyActivations, readOnlyDeltas, gradient, room, mode);
+            network.Kernels.GradientSmall(small, samples, readOnlyActivations, readOnlyDeltas, gradient, capacity, mode);
             Comparison.AssertSameBits(network.Gradient(mode), gradient, $"gradient, {mode}, {about}");
             _result.AssertSurroundings(about);
         }
     }
 
-    private static void RequireMatrices(float[][] expected, SmallLayers small, ReadOnlySpan<float> actual, int room, string about)
+    private static void RequireMatrices(float[][] expected, SmallLayers small, ReadOnlySpan<float> actual, int capacity, string about)
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            int columns = small.All[i].Outputs;
+            int columns = small.Layers[i].Outputs;
             for (int row = 0; row < expected[i].Length / columns; row++)
             {
-                ReadOnlySpan<float> actualRow = actual.Slice((int)SmallLayers.Offset(i, room) + (row * small.Stride(i)), columns);
+                ReadOnlySpan<float> actualRow = actual.Slice((int)SmallLayers.Offset(i, capacity) + (row * (small.IsPadded(i) ? CacheLine.Floats : columns)), columns);
                 Comparison.AssertSameBits(expected[i].AsSpan(row * columns, columns).ToArray(), actualRow, $"layer {i}, row {row}, {about}");
             }
         }
@@ -155,7 +157,7 @@ public sealed class SmallNetworkTests : IDisposable
                 from rows in Enumerable.Range(1, MostRows)
                 let layers = widths.Skip(1).Select((outputs, i) => new Dense(outputs, KernelSets.ElementWise[(rows + i) % 4]))
                 let layout = new ParameterLayout(widths[0], [.. layers])
-                where kernels.Small(layout.Layers) is not null
+                where kernels.SmallLayersOf(layout.Layers) is not null
                 select new LayerByLayer(kernels, layout, rows)];
             Assert.NotEmpty(networks);
             Assert.All(networks, require);
@@ -183,7 +185,7 @@ public sealed class SmallNetworkTests : IDisposable
             var random = new RandomSource((ulong)(layout.ParameterCount + rows));
             _layout = layout;
             Kernels = kernels;
-            Small = kernels.Small(layout.Layers)!;
+            Small = kernels.SmallLayersOf(layout.Layers)!;
             Rows = rows;
             Parameters = RandomData.Normal(layout.ParameterCount, random);
             Samples = RandomData.Normal(rows * layout.Inputs, random);

@@ -57,6 +57,15 @@ public sealed class ThreadCountTests
         }
     }
 
+    /// <summary>Even where all work is shared out: a small network's passes are not, and its larger batches are.</summary>
+    [Fact]
+    public void Small_networks_and_batches_of_changing_size_give_the_bits_of_one_thread()
+    {
+        var problem = new Problem(
+            new ProblemShape(2, [new Dense(3, Activation.Tanh), new Dense(2, Activation.Softmax)], Loss.CrossEntropy, Samples: 400), seed: 1);
+        Comparison.AssertSameBits(UpdateInTurns(problem, threads: 1), UpdateInTurns(problem, threads: 3), problem.ToString());
+    }
+
     [Fact]
     public void There_is_at_least_one_thread() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Problem.NewTrainer(threads: 0));
@@ -66,6 +75,19 @@ public sealed class ThreadCountTests
         using Trainer trainer = Problem.NewTrainer(threads: threads);
         double loss = trainer.Fit(Problem.Samples, Problem.Targets, new FitOptions { Epochs = 3, BatchSize = batchSize, Seed = 1 });
         return ([.. trainer.Network.Parameters], loss);
+    }
+
+    private static float[] UpdateInTurns(Problem problem, int threads)
+    {
+        Network network = problem.NewNetwork();
+        using var trainer = new Trainer(
+            network, problem.Shape.Loss, new StochasticGradientDescent(0.5f), Reduction.Mean, threads, workThatPays: 0);
+        foreach (int samples in new[] { 4, 400, 5, 1, 300, 8 })
+        {
+            trainer.Update(problem.SampleRows(0, samples), problem.TargetRows(0, samples));
+        }
+
+        return network.Parameters.ToArray();
     }
 
     private static float[] Update(Problem problem, int samples, int threads)
