@@ -11,8 +11,7 @@ internal static class Inference
     {
         if (network.Layout.Small is { } layers && samples.Length == network.Inputs)
         {
-            KernelSet.Best.PredictSmall(layers, network.Parameters, samples, destination);
-            Normalize(network, destination);
+            PredictSmall(network, layers, samples, destination);
             return;
         }
 
@@ -31,6 +30,14 @@ internal static class Inference
     /// <summary>samples [count × inputs] → the index of each one's largest output.</summary>
     public static void PredictClasses(Network network, ReadOnlySpan<float> samples, Span<int> destination)
     {
+        if (network.Layout.Small is { } layers && destination.Length == 1)
+        {
+            Span<float> outputs = ThreadScratch.Activations(network.Outputs);
+            PredictSmall(network, layers, samples, outputs);
+            destination[0] = TensorPrimitives.IndexOfMax<float>(outputs);
+            return;
+        }
+
         int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenLayer);
         int blockRows = network.Layout.PredictedRows;
         while (!destination.IsEmpty)
@@ -47,6 +54,13 @@ internal static class Inference
             samples = samples[(rows * network.Inputs)..];
             destination = destination[rows..];
         }
+    }
+
+    /// <summary>One sample through a small network in one call.</summary>
+    private static void PredictSmall(Network network, SmallLayers layers, ReadOnlySpan<float> sample, Span<float> destination)
+    {
+        KernelSet.Best.PredictSmall(layers, network.Parameters, sample, destination);
+        Normalize(network, destination);
     }
 
     /// <summary>The activations go back and forth between the two halves of <paramref name="scratch"/>.</summary>

@@ -18,7 +18,8 @@ internal sealed class BenchmarkDocument(string documents)
         some rounds meets both sides; above 1 MlpFast is faster. “Of the limit” is the part of the limit named that MlpFast reaches, likewise
         in the same rounds, with as many threads. A product of one row and the prediction of one sample are limited by reading the weights
         from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. The
-        limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`.
+        limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`. On a virtual machine whose cores are others' as well, a limit may be
+        measured in a worse moment than what is compared with it: hence shares above 100 %.
 
         What to know before reading the figures:
 
