@@ -7,7 +7,10 @@ namespace MlpFast.Kernels;
 /// A vector of sixteen, whose first elements are stored in whole pieces: halves, quarters and single elements; none where the count is
 /// below 1, and all where it exceeds their number.
 /// </summary>
-/// <remarks>Unchecked. A struct around the vector, since what passes vectors themselves is never compiled ahead of time.</remarks>
+/// <remarks>
+/// Unchecked. The last three elements are stored one by one: with a shuffle and a vector of two, whatever calls this would not be compiled
+/// ahead of time.
+/// </remarks>
 internal struct SixteenElements
 {
     public Vector512<float> Value;
