@@ -21,6 +21,11 @@ internal static class Comparison
             foreach (IPeer peer in able)
             {
                 Console.Error.WriteLine($"{workload.Id} beside {peer.Name} ...");
+                if (threads == 1)
+                {
+                    QuietProcessor.Take();
+                }
+
                 yield return Compare(workload, peer, threads);
             }
         }

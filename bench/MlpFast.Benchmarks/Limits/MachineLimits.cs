@@ -6,8 +6,15 @@ internal sealed record MachineLimit(string Name, double Billions, string Unit);
 /// <summary>Measures what this machine has of each resource.</summary>
 internal static class MachineLimits
 {
-    public static IReadOnlyList<MachineLimit> Measure(int threads) =>
-        [.. Enum.GetValues<Resource>().Select(resource => Measure(resource, threads))];
+    public static IReadOnlyList<MachineLimit> Measure(int threads)
+    {
+        if (threads == 1)
+        {
+            QuietProcessor.Take();
+        }
+
+        return [.. Enum.GetValues<Resource>().Select(resource => Measure(resource, threads))];
+    }
 
     /// <summary>The fastest round: a limit is what the machine can do undisturbed.</summary>
     private static MachineLimit Measure(Resource resource, int threads)

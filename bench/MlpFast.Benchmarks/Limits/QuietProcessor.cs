@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace MlpFast.Benchmarks.Limits;
+
+/// <summary>
+/// One processor for both sides of a comparison, and one that nothing else uses. On a shared machine others' work slows one processor down
+/// for seconds, and not the other: sides on different ones could not be compared. Reading the first-level cache shows it best, since
+/// a program on the same core takes of the ports and queues that this needs.
+/// </summary>
+internal static class QuietProcessor
+{
+    /// <summary>For a quiet processor, before a busy one is taken.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Some milliseconds of reading.</summary>
+    private const double BytesRead = 1 << 30;
+
+    /// <summary>Of the highest speed so far: what still counts as quiet.</summary>
+    private const double Quiet = 0.9;
+
+    private static readonly nint Allowed = OperatingSystem.IsLinux() ? Process.GetCurrentProcess().ProcessorAffinity : 0;
+
+    private static IProbe? s_probe;
+
+    private static double s_leastSeconds = double.PositiveInfinity;
+
+    /// <summary>
+    /// Keeps the main thread, and the processes that it starts from now on, on one processor: on Linux, since elsewhere the affinity of a
+    /// process is not that of its main thread alone.
+    /// </summary>
+    public static void Take()
+    {
+        if (!OperatingSystem.IsLinux() || BitOperations.PopCount((nuint)Allowed) < 2)
+        {
+            return;
+        }
+
+        s_probe ??= Probe.Start(Resource.L1, threads: 1);
+        long start = Stopwatch.GetTimestamp();
+        while (!TakeQuietest(s_probe) && Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            Thread.Sleep(Pause);
+        }
+    }
+
+    /// <summary>Whether the processor that was taken, if any, is quiet now.</summary>
+    public static bool IsQuiet() => s_probe is null || IsQuiet(Seconds(s_probe));
+
+    private static bool TakeQuietest(IProbe probe)
+    {
+        (double seconds, nint processor) = Processors().Min(processor => (SecondsOn(processor, probe), processor));
+        Pin(processor);
+        return IsQuiet(seconds);
+    }
+
+    private static bool IsQuiet(double seconds)
+    {
+        s_leastSeconds = Math.Min(s_leastSeconds, seconds);
+        return seconds * Quiet <= s_leastSeconds;
+    }
+
+    private static IEnumerable<nint> Processors() =>
+        Enumerable.Range(0, BitOperations.Log2((nuint)Allowed) + 1).Select(index => (nint)1 << index).Where(bit => (Allowed & bit) != 0);
+
+    private static double SecondsOn(nint processor, IProbe probe)
+    {
+        Pin(processor);
+        return Seconds(probe);
+    }
+
+    private static double Seconds(IProbe probe) => probe.Run((int)(BytesRead / probe.Amount));
+
+    private static void Pin(nint processors)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            using Process process = Process.GetCurrentProcess();
+            process.ProcessorAffinity = processors;
+        }
+    }
+}
