@@ -40,4 +40,13 @@ internal interface ILane<TSelf>
 
     /// <summary>left · right + addend with a single rounding, whether the machine has an instruction for it or not.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>
+    /// this ← left · right + this, with a single rounding. Where a sum is an accumulator this compiles to one instruction; what
+    /// <see cref="FusedMultiplyAdd"/> returns first takes another register, and is moved.
+    /// </summary>
+    void AddProduct(TSelf left, TSelf right);
+
+    /// <summary>The same with one factor for all elements.</summary>
+    void AddProduct(TSelf left, ref readonly float right);
 }

@@ -43,7 +43,7 @@ internal struct TileRow<TLane> : ITile<TLane>
         where TColumns : struct, IColumns<TLane> => _sum = columns.Load(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd(ref readonly float a, nint stride, TLane b) => _sum = TLane.FusedMultiplyAdd(b, TLane.Splat(a), _sum);
+    public void MultiplyAdd(ref readonly float a, nint stride, TLane b) => _sum.AddProduct(b, in a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)

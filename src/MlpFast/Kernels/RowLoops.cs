@@ -105,10 +105,11 @@ internal static class RowLoops<TLane, TEpilogue>
         TLane a0, TLane a1, TLane a2, TLane a3, ref float b, nint strideOfB, ref float c, TColumns columns)
         where TColumns : struct, IColumns<TLane>
     {
-        TLane sum = TLane.FusedMultiplyAdd(a0, columns.Load(ref b), columns.Load(ref c));
-        sum = TLane.FusedMultiplyAdd(a1, columns.Load(ref Unsafe.Add(ref b, strideOfB)), sum);
-        sum = TLane.FusedMultiplyAdd(a2, columns.Load(ref Unsafe.Add(ref b, 2 * strideOfB)), sum);
-        sum = TLane.FusedMultiplyAdd(a3, columns.Load(ref Unsafe.Add(ref b, 3 * strideOfB)), sum);
+        TLane sum = columns.Load(ref c);
+        sum.AddProduct(a0, columns.Load(ref b));
+        sum.AddProduct(a1, columns.Load(ref Unsafe.Add(ref b, strideOfB)));
+        sum.AddProduct(a2, columns.Load(ref Unsafe.Add(ref b, 2 * strideOfB)));
+        sum.AddProduct(a3, columns.Load(ref Unsafe.Add(ref b, 3 * strideOfB)));
         columns.Store(sum, ref c);
     }
 }

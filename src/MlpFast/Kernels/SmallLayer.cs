@@ -86,7 +86,7 @@ internal static unsafe class SmallLayer<TLane>
             float* weight = weights;
             for (int k = 0; k < inputs; k++)
             {
-                sum = TLane.FusedMultiplyAdd(TLane.Splat(x[k]), TLane.Load(ref *weight, mask), sum);
+                sum.AddProduct(TLane.Load(ref *weight, mask), ref x[k]);
                 weight += outputs;
             }
 
@@ -124,7 +124,7 @@ internal static unsafe class SmallLayer<TLane>
             TLane sum = TLane.Splat(0);
             for (int i = 0; i < outputs; i++)
             {
-                sum = TLane.FusedMultiplyAdd(TLane.Splat(delta[i]), TLane.Load(ref transposed[i * TLane.Count]), sum);
+                sum.AddProduct(TLane.Load(ref transposed[i * TLane.Count]), ref delta[i]);
             }
 
             (sum * TActivation.Derivative(TLane.Load(ref *x))).Store(ref *gradient);
@@ -161,7 +161,7 @@ internal static unsafe class SmallLayer<TLane>
             for (int row = 0; row < rows; row++)
             {
                 TLane d = paddedDelta ? TLane.Load(ref *deltaRow) : TLane.Load(ref *deltaRow, mask);
-                sum = TLane.FusedMultiplyAdd(TLane.Splat(*xRow), d, sum);
+                sum.AddProduct(d, ref *xRow);
                 xRow += strideOfX;
                 deltaRow += Stride(outputs, paddedDelta);
             }

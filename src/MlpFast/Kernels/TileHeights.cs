@@ -12,4 +12,15 @@ internal static class TileHeights
         int tiles = (rows + tallest - 1) / tallest;
         return (rows + tiles - 1) / tiles;
     }
+
+    /// <summary>
+    /// The same for tiles one lane wide, which have registers for twice as many rows. One taller than <paramref name="tallest"/> has an even
+    /// number of them.
+    /// </summary>
+    public static int NextNarrow(int rows, int tallest)
+    {
+        int height = Next(rows, 2 * tallest);
+        int even = height + (height % 2);
+        return height <= tallest ? height : even <= rows ? even : Next(rows, tallest);
+    }
 }

@@ -20,7 +20,32 @@ internal static class TileLoops<TLane, TEpilogue>
         }
         else if (rest > 0)
         {
-            Rows<TLane, PartialColumns<TLane>>(block, column, new(rest), epilogue);
+            NarrowRows(block, column, new(rest), epilogue);
+        }
+    }
+
+    /// <summary>A tile one lane wide has registers for twice the rows, unless panels of A are packed for fewer.</summary>
+    private static void NarrowRows(in Block block, int column, in PartialColumns<TLane> columns, TEpilogue epilogue)
+    {
+        if (block.IsPackedA)
+        {
+            Rows<TLane, PartialColumns<TLane>>(block, column, columns, epilogue);
+            return;
+        }
+
+        int height;
+        for (int row = 0; row < block.Rows; row += height)
+        {
+            height = TileHeights.NextNarrow(block.Rows - row, TLane.TileHeight);
+            TileOperands operands = block.Tile(row, height, column);
+            if (height <= TLane.TileHeight)
+            {
+                Tile<TLane, PartialColumns<TLane>, TileRow<TLane>>(height, operands, columns, epilogue);
+            }
+            else
+            {
+                Tile<TLane, PartialColumns<TLane>, Stack<TileRow<TLane>, TileRow<TLane>, TLane>>(height / 2, operands, columns, epilogue);
+            }
         }
     }
 
@@ -36,8 +61,7 @@ internal static class TileLoops<TLane, TEpilogue>
 
         int height = TileHeights.Next(block.Rows, TWide.TileHeight);
         var copied = new CopiedColumns<TWide, TColumns>(block.CopyOfB + column, block.DepthStrideOfCopy, block.DepthStrideOfB, columns);
-        Tile<TWide, CopiedColumns<TWide, TColumns>, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(
-            height, block.Tile(0, height, column), copied, epilogue);
+        Tile<TWide, CopiedColumns<TWide, TColumns>, TileRow<TWide>>(height, block.Tile(0, height, column), copied, epilogue);
         Block others = block;
         others.B = ref *block.CopyOfB;
         others.DepthStrideOfB = block.DepthStrideOfCopy;
@@ -52,10 +76,16 @@ internal static class TileLoops<TLane, TEpilogue>
         for (int row = firstRow; row < block.Rows; row += height)
         {
             height = TileHeights.Next(block.Rows - row, TWide.TileHeight);
-            Tile<TWide, TColumns, TileRow<TWide>, Stack<TileRow<TWide>, TileRow<TWide>, TWide>>(
-                height, block.Tile(row, height, column), columns, epilogue);
+            Tile<TWide, TColumns, TileRow<TWide>>(height, block.Tile(row, height, column), columns, epilogue);
         }
     }
+
+    /// <summary>A tile of so many times <typeparamref name="TOne"/>, one below the other.</summary>
+    private static void Tile<TWide, TColumns, TOne>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
+        where TWide : struct, ILane<TWide>
+        where TColumns : struct, IColumns<TWide>
+        where TOne : struct, ITile<TWide> =>
+        Tile<TWide, TColumns, TOne, Stack<TOne, TOne, TWide>>(height, operands, columns, epilogue);
 
     private static void Tile<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>

@@ -75,6 +75,22 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(TwinLane<TLane> left, TwinLane<TLane> right)
+    {
+        _left.AddProduct(left._left, right._left);
+        _right.AddProduct(left._right, right._right);
+    }
+
+    /// <summary>The factor is loaded once for both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(TwinLane<TLane> left, ref readonly float right)
+    {
+        TLane splat = TLane.Splat(right);
+        _left.AddProduct(left._left, splat);
+        _right.AddProduct(left._right, splat);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> operator +(TwinLane<TLane> left, TwinLane<TLane> right) =>
         new() { _left = left._left + right._left, _right = left._right + right._right };
 

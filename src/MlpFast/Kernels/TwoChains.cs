@@ -69,8 +69,8 @@ internal static class TwoChains<TLane>
         int k = 0;
         for (; k < whole; k++)
         {
-            sum = TWide.FusedMultiplyAdd(TWide.Load(ref *weights), TWide.Splat(x[k]), sum);
-            otherSum = TWide.FusedMultiplyAdd(TWide.Load(ref *otherWeights), TWide.Splat(otherX[k]), otherSum);
+            sum.AddProduct(TWide.Load(ref *weights), ref x[k]);
+            otherSum.AddProduct(TWide.Load(ref *otherWeights), ref otherX[k]);
             weights += outputs;
             otherWeights += outputs;
         }
@@ -79,10 +79,10 @@ internal static class TwoChains<TLane>
         {
             if (k < half)
             {
-                sum = TWide.FusedMultiplyAdd(mask.Load(ref *weights), TWide.Splat(x[k]), sum);
+                sum.AddProduct(mask.Load(ref *weights), ref x[k]);
             }
 
-            otherSum = TWide.FusedMultiplyAdd(mask.Load(ref *otherWeights), TWide.Splat(otherX[k]), otherSum);
+            otherSum.AddProduct(mask.Load(ref *otherWeights), ref otherX[k]);
             weights += outputs;
             otherWeights += outputs;
         }

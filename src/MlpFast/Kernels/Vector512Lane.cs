@@ -56,6 +56,13 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
         new() { _value = Vector512.FusedMultiplyAdd(left._value, right._value, addend._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Vector512Lane left, Vector512Lane right) => _value = Vector512.FusedMultiplyAdd(left._value, right._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Vector512Lane left, ref readonly float right) =>
+        _value = Vector512.FusedMultiplyAdd(left._value, Vector512.Create(right), _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Abs(Vector512Lane value) => new() { _value = Vector512.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -87,6 +87,13 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
         new() { _value = Vector.FusedMultiplyAdd(left._value, right._value, addend._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(VectorLane left, VectorLane right) => _value = Vector.FusedMultiplyAdd(left._value, right._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(VectorLane left, ref readonly float right) =>
+        _value = Vector.FusedMultiplyAdd(left._value, Vector.Create(right), _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane Abs(VectorLane value) => new() { _value = Vector.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
