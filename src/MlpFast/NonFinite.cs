@@ -1,14 +1,18 @@
 using System.Numerics.Tensors;
+using MlpFast.Kernels;
 
 namespace MlpFast;
 
 /// <summary>Finds the numbers that are NaN or infinite.</summary>
 internal static class NonFinite
 {
+    /// <summary>Of more values the largest magnitude is found sooner than the first that is not finite.</summary>
+    private const int FewValues = 128;
+
     /// <summary>Index of the first such value, or −1.</summary>
     public static int IndexIn(ReadOnlySpan<float> values)
     {
-        if (TensorPrimitives.IsFiniteAll(values))
+        if (AreFinite(values))
         {
             return -1;
         }
@@ -21,4 +25,9 @@ internal static class NonFinite
 
         return index;
     }
+
+    private static bool AreFinite(ReadOnlySpan<float> values) =>
+        values.Length <= FewValues
+            ? TensorPrimitives.IsFiniteAll(values)
+            : float.IsFinite(KernelSet.Best.LargestMagnitude(values));
 }

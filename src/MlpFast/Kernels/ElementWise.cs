@@ -71,6 +71,7 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>A reduction of at least one value to its largest element.</summary>
+    [SkipLocalsInit]
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe float Reduce<TReduction>(ReadOnlySpan<float> values)
         where TReduction : struct, IReduction<TReduction, TLane>
@@ -112,30 +113,24 @@ internal static class ElementWise<TLane>
     }
 
     /// <summary>The largest element, or NaN.</summary>
+    [SkipLocalsInit]
     private static unsafe float Maximum(TLane values)
     {
         float* room = stackalloc float[TLane.Count + CacheLine.Floats];
         float* elements = CacheLine.Align(room);
         values.Store(ref *elements);
-        int count = TLane.Count;
-        if (count > Vector128<float>.Count)
+        if (TLane.Count < Vector128<float>.Count)
         {
-            Vector128<float> largest = Vector128.LoadAligned(elements);
-            for (int i = Vector128<float>.Count; i < count; i += Vector128<float>.Count)
-            {
-                largest = Vector128.Max(largest, Vector128.LoadAligned(elements + i));
-            }
-
-            largest.StoreAligned(elements);
-            count = Vector128<float>.Count;
+            return elements[0];
         }
 
-        float maximum = elements[0];
-        for (int i = 1; i < count; i++)
+        Vector128<float> largest = Vector128.LoadAligned(elements);
+        for (int i = Vector128<float>.Count; i < TLane.Count; i += Vector128<float>.Count)
         {
-            maximum = MathF.Max(maximum, elements[i]);
+            largest = Vector128.Max(largest, Vector128.LoadAligned(elements + i));
         }
 
-        return maximum;
+        largest = Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

@@ -59,6 +59,7 @@ internal static class ExponentialSum<TLane>
     }
 
     /// <summary>destination ← e^(values − shift) for a row of any length, in place or apart, and its sum.</summary>
+    [SkipLocalsInit]
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
     {

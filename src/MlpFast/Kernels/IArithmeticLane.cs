@@ -27,6 +27,9 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
     /// <summary>The greater one; NaN where <paramref name="right"/> is NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
+    /// <summary>The greater of two values whose sign is not set; NaN counts as greater than infinity.</summary>
+    static abstract TSelf MaxOfMagnitudes(TSelf left, TSelf right);
+
     /// <summary>One value where the sign of another is set, −0 and NaN included, and a third elsewhere.</summary>
     static abstract TSelf SelectNegative(TSelf sign, TSelf whereNegative, TSelf elsewhere);
 

@@ -140,7 +140,7 @@ internal abstract class KernelSet
     /// <summary>b ← b + step · Σ δ.</summary>
     public abstract void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step);
 
-    /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN or infinite.</summary>
+    /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN.</summary>
     public abstract float LargestMagnitude(ReadOnlySpan<float> values);
 
     private static KernelSet? Named(string name) =>
@@ -289,11 +289,17 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
     {
         int rows = x.Length / inputs;
-        MatrixProduct<TLane>.AddScaled(
-            StridedMatrix.RowMajor(x, rows, inputs).Transposed().Slice(firstInput, weights.Length / outputs),
-            StridedMatrix.RowMajor(delta, rows, outputs),
-            weights,
-            step);
+        int count = weights.Length / outputs;
+        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).SliceColumns(firstInput, count);
+        StridedMatrix deltas = StridedMatrix.RowMajor(delta, rows, outputs);
+        if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+        {
+            NarrowGradient<TLane>.Descend(samples, deltas, weights, step);
+        }
+        else
+        {
+            MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, step);
+        }
     }
 
     public override void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
@@ -29,6 +30,15 @@ internal static class NarrowGradient<TLane>
 
         MatrixProduct<TLane>.FromGradient(delta.Transposed(), x, transposed, inputs, mode);
         Transpose(transposed, outputs, inputs, gradient);
+    }
+
+    /// <summary>W ← W + step · dW.</summary>
+    public static void Descend(StridedMatrix x, StridedMatrix delta, Span<float> weights, float step)
+    {
+        Bounds.Require(weights.Length, (long)x.Columns * delta.Columns);
+        Span<float> gradient = ThreadScratch.NarrowGradient(x.Columns * delta.Columns);
+        Compute(x, delta, gradient, GradientMode.Overwrite);
+        TensorPrimitives.FusedMultiplyAdd(gradient, step, weights[..gradient.Length], weights);
     }
 
     /// <summary>[rows × columns] → [columns × rows].</summary>

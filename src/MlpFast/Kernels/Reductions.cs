@@ -39,36 +39,24 @@ internal struct Largest<TLane> : IReduction<Largest<TLane>, TLane>
     public void Add(Largest<TLane> other) => Add(other._largest);
 }
 
-/// <summary>The largest magnitude; NaN where a value was NaN or infinite.</summary>
+/// <summary>The largest magnitude; NaN where a value was NaN.</summary>
 internal struct LargestMagnitude<TLane> : IReduction<LargestMagnitude<TLane>, TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
     private TLane _largest;
 
-    /// <summary>0 · value, summed: not zero once a value was NaN or infinite.</summary>
-    private TLane _zero;
-
     public readonly TLane Result
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _largest + _zero;
+        get => _largest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LargestMagnitude<TLane> Of(TLane value) => new() { _largest = TLane.Abs(value), _zero = value * TLane.Splat(0) };
+    public static LargestMagnitude<TLane> Of(TLane value) => new() { _largest = TLane.Abs(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(TLane value)
-    {
-        TLane magnitude = TLane.Abs(value);
-        _largest = TLane.Select(TLane.LessThan(_largest, magnitude), magnitude, _largest);
-        _zero = TLane.FusedMultiplyAdd(magnitude, TLane.Splat(0), _zero);
-    }
+    public void Add(TLane value) => _largest = TLane.MaxOfMagnitudes(TLane.Abs(value), _largest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(LargestMagnitude<TLane> other)
-    {
-        Add(other._largest);
-        _zero += other._zero;
-    }
+    public void Add(LargestMagnitude<TLane> other) => _largest = TLane.MaxOfMagnitudes(other._largest, _largest);
 }

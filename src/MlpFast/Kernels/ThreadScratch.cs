@@ -19,6 +19,9 @@ internal static class ThreadScratch
     [ThreadStatic]
     private static AlignedBuffer? _transposedGradient;
 
+    [ThreadStatic]
+    private static AlignedBuffer? _narrowGradient;
+
     /// <summary>Activations between the layers of a prediction.</summary>
     public static Span<float> Activations(int length) => Take(ref _activations, length);
 
@@ -30,6 +33,9 @@ internal static class ThreadScratch
 
     /// <summary>The transpose of a narrow layer's gradient.</summary>
     public static Span<float> TransposedGradient(int length) => Take(ref _transposedGradient, length);
+
+    /// <summary>A narrow layer's gradient.</summary>
+    public static Span<float> NarrowGradient(int length) => Take(ref _narrowGradient, length);
 
     private static Span<float> Take(ref AlignedBuffer? buffer, int length)
     {

@@ -123,6 +123,14 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         new() { _left = TLane.Max(left._left, right._left), _right = TLane.Max(left._right, right._right) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> MaxOfMagnitudes(TwinLane<TLane> left, TwinLane<TLane> right) =>
+        new()
+        {
+            _left = TLane.MaxOfMagnitudes(left._left, right._left),
+            _right = TLane.MaxOfMagnitudes(left._right, right._right),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> Scale(TwinLane<TLane> value, TwinLane<TLane> exponent) =>
         new() { _left = TLane.Scale(value._left, exponent._left), _right = TLane.Scale(value._right, exponent._right) };
 

@@ -81,6 +81,10 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
         new() { _value = Avx512F.Max(left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane MaxOfMagnitudes(Vector512Lane left, Vector512Lane right) =>
+        new() { _value = Vector512.Max(left._value.AsInt32(), right._value.AsInt32()).AsSingle() };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane SelectNegative(Vector512Lane sign, Vector512Lane whereNegative, Vector512Lane elsewhere) =>
         new()
         {

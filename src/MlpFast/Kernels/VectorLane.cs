@@ -113,6 +113,10 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
         new() { _value = Vector.ConditionalSelect(Vector.LessThan<float>(right._value, left._value), left._value, right._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane MaxOfMagnitudes(VectorLane left, VectorLane right) =>
+        new() { _value = Vector.Max(left._value.As<float, int>(), right._value.As<float, int>()).As<int, float>() };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane SelectNegative(VectorLane sign, VectorLane whereNegative, VectorLane elsewhere) =>
         new()
         {

@@ -7,9 +7,9 @@ namespace MlpFast.Tests.Support;
 /// A lane of a single float, in plain scalar arithmetic: the narrowest machine there can be. Its kernel set is what every other is
 /// compared with, bit for bit.
 /// </summary>
-internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
+internal struct ScalarLane : IArithmeticLane<ScalarLane>
 {
-    private readonly float _value;
+    private float _value;
 
     private ScalarLane(float value) => _value = value;
 
@@ -23,9 +23,9 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
 
     public static ScalarLane Load(ref readonly float source, ScalarLane mask) => mask.IsSet ? new(source) : default;
 
-    public void Store(ref float destination) => destination = _value;
+    public readonly void Store(ref float destination) => destination = _value;
 
-    public void Store(ref float destination, ScalarLane mask)
+    public readonly void Store(ref float destination, ScalarLane mask)
     {
         if (mask.IsSet)
         {
@@ -33,7 +33,7 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
         }
     }
 
-    public void StoreFirst(ref float destination, int count)
+    public readonly void StoreFirst(ref float destination, int count)
     {
         if (count > 0)
         {
@@ -55,6 +55,13 @@ internal readonly struct ScalarLane : IArithmeticLane<ScalarLane>
 
     public static ScalarLane FusedMultiplyAdd(ScalarLane left, ScalarLane right, ScalarLane addend) =>
         new(MathF.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    public static ScalarLane MaxOfMagnitudes(ScalarLane left, ScalarLane right) =>
+        float.IsNaN(left._value) || left._value > right._value ? left : right;
+
+    public void AddProduct(ScalarLane left, ScalarLane right) => _value = MathF.FusedMultiplyAdd(left._value, right._value, _value);
+
+    public void AddProduct(ScalarLane left, ref readonly float right) => AddProduct(left, new ScalarLane(right));
 
     public static ScalarLane Abs(ScalarLane value) => new(MathF.Abs(value._value));
 
