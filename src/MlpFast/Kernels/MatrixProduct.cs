@@ -92,6 +92,8 @@ internal static class MatrixProduct<TLane>
         }
     }
 
+    /// <summary>Apart from the path of a small product, which its many locals would slow down.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
