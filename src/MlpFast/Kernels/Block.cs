@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>A block of C = S + A·B: where its operands lie, and how far apart their rows and columns are, in floats.</summary>
-internal ref struct Block
+/// <summary>A block of C = S + A·B: where its operands lie, pinned, and how far apart their rows and columns are, in floats.</summary>
+internal unsafe struct Block
 {
-    public ref float A;
+    public float* A;
 
     /// <summary>Of A where it is read in place.</summary>
     public nint RowStrideOfA;
@@ -13,15 +13,17 @@ internal ref struct Block
 
     /// <summary>Whether A lies in panels of one tile's rows each, one behind the other (see <see cref="Packing{TLane}"/>).</summary>
     public bool IsPackedA;
-    public ref float B;
+    public float* B;
     public nint DepthStrideOfB;
 
     /// <summary>Where the first tile is to copy the columns of B for the others to read, a row every so many floats; or null.</summary>
-    public unsafe float* CopyOfB;
+    public float* CopyOfB;
     public nint DepthStrideOfCopy;
-    public ref float Start;
+
+    /// <summary>Null where the sums start from zero.</summary>
+    public float* Start;
     public nint StartStride;
-    public ref float C;
+    public float* C;
     public nint StrideOfC;
     public int Rows;
     public int Columns;
@@ -29,26 +31,18 @@ internal ref struct Block
 
     /// <summary>The tile of so many rows and one or two lanes from there on. Where A is packed, the rows are a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TileOperands Tile(nint row, int height, nint column)
-    {
-        var tile = new TileOperands
+    public readonly TileOperands Tile(nint row, int height, nint column) =>
+        new()
         {
-            A = ref Unsafe.Add(ref A, row * (IsPackedA ? Depth : RowStrideOfA)),
+            A = A + (row * (IsPackedA ? Depth : RowStrideOfA)),
             RowStrideOfA = IsPackedA ? 1 : RowStrideOfA,
             DepthStrideOfA = IsPackedA ? height : DepthStrideOfA,
-            B = ref Unsafe.Add(ref B, column),
+            B = B + column,
             DepthStrideOfB = DepthStrideOfB,
-            Start = ref Start,
+            Start = Start is null ? null : Start + (row * StartStride) + column,
             StartStride = StartStride,
-            C = ref Unsafe.Add(ref C, (row * StrideOfC) + column),
+            C = C + (row * StrideOfC) + column,
             StrideOfC = StrideOfC,
             Depth = Depth,
         };
-        if (!Unsafe.IsNullRef(ref Start))
-        {
-            tile.Start = ref Unsafe.Add(ref Start, (row * StartStride) + column);
-        }
-
-        return tile;
-    }
 }

@@ -151,12 +151,10 @@ internal abstract class KernelSet
 }
 
 /// <inheritdoc/>
+[SkipLocalsInit]
 internal sealed class KernelSet<TLane>(string name) : KernelSet
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>1 · δ + sum is δ + sum, rounded once.</summary>
-    private static readonly float One = 1;
-
     public override string Name => name;
 
     public override unsafe void Forward(
@@ -249,7 +247,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    public override void InputGradient(
+    public override unsafe void InputGradient(
         ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share)
     {
         int rows = delta.Length / outputs;
@@ -260,60 +258,78 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowMajor(delta, rows, outputs).Slice(region.FirstRow, region.Rows),
-            StridedMatrix.RowMajor(weights, inputs, outputs).Transposed().SliceColumns(region.FirstColumn, region.Columns),
-            gradient[region.Offset(inputs)..],
-            inputs,
-            GradientMode.Overwrite);
+        fixed (float* pinnedDelta = delta, pinnedWeights = weights)
+        {
+            MatrixProduct<TLane>.FromGradient(
+                StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs).Slice(region.FirstRow, region.Rows),
+                StridedMatrix.RowMajor(pinnedWeights, weights.Length, inputs, outputs).Transposed()
+                    .SliceColumns(region.FirstColumn, region.Columns),
+                gradient[region.Offset(inputs)..],
+                inputs,
+                GradientMode.Overwrite);
+        }
     }
 
-    public override void WeightGradient(
+    public override unsafe void WeightGradient(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
     {
         int rows = x.Length / inputs;
         int count = gradient.Length / outputs;
-        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).SliceColumns(firstInput, count);
-        StridedMatrix deltas = StridedMatrix.RowMajor(delta, rows, outputs);
-        if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+        fixed (float* pinnedX = x, pinnedDelta = delta)
         {
-            NarrowGradient<TLane>.Compute(samples, deltas, gradient, mode);
-        }
-        else
-        {
-            MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, outputs, mode);
+            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).SliceColumns(firstInput, count);
+            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs);
+            if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+            {
+                NarrowGradient<TLane>.Compute(samples, deltas, gradient, mode);
+            }
+            else
+            {
+                MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, outputs, mode);
+            }
         }
     }
 
-    public override void DescendWeights(
+    public override unsafe void DescendWeights(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
     {
         int rows = x.Length / inputs;
         int count = weights.Length / outputs;
-        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).SliceColumns(firstInput, count);
-        StridedMatrix deltas = StridedMatrix.RowMajor(delta, rows, outputs);
-        if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+        fixed (float* pinnedX = x, pinnedDelta = delta)
         {
-            NarrowGradient<TLane>.Descend(samples, deltas, weights, step);
-        }
-        else
-        {
-            MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, step);
+            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).SliceColumns(firstInput, count);
+            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs);
+            if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+            {
+                NarrowGradient<TLane>.Descend(samples, deltas, weights, step);
+            }
+            else
+            {
+                MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, step);
+            }
         }
     }
 
-    public override void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    public override unsafe void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
     {
         int rows = RowsOf(delta, gradient.Length);
-        MatrixProduct<TLane>.FromGradient(
-            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, gradient.Length), gradient, gradient.Length, mode);
+        float one = 1; // 1 · δ + sum is δ + sum, rounded once.
+        fixed (float* pinnedDelta = delta)
+        {
+            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, gradient.Length);
+            MatrixProduct<TLane>.FromGradient(StridedMatrix.RowOf(&one, rows), deltas, gradient, gradient.Length, mode);
+        }
     }
 
-    public override void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step)
+    public override unsafe void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step)
     {
         int rows = RowsOf(delta, biases.Length);
-        MatrixProduct<TLane>.AddScaled(
-            StridedMatrix.RowOf(in One, rows), StridedMatrix.RowMajor(delta, rows, biases.Length), biases, step);
+        float one = 1;
+        fixed (float* pinnedDelta = delta)
+        {
+            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, biases.Length);
+            MatrixProduct<TLane>.AddScaled(StridedMatrix.RowOf(&one, rows), deltas, biases, step);
+        }
     }
 
     public override float LargestMagnitude(ReadOnlySpan<float> values) =>
@@ -321,7 +337,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
     /// <summary>Apart from the path of a small layer, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ForwardProduct(
+    private unsafe void ForwardProduct(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> biases,
@@ -338,20 +354,23 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        StridedMatrix samples = StridedMatrix.RowMajor(x, rows, inputs).Slice(region.FirstRow, region.Rows);
-        StridedMatrix matrix = StridedMatrix.RowMajor(weights, inputs, outputs);
-        if (TwoChains<TLane>.Apply(inputs, outputs))
+        fixed (float* pinnedX = x, pinnedWeights = weights)
         {
-            TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
-        }
-        else
-        {
-            MatrixProduct<TLane>.FromBias(
-                samples,
-                matrix.SliceColumns(region.FirstColumn, region.Columns),
-                biases[region.FirstColumn..],
-                a[region.Offset(outputs)..],
-                outputs);
+            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).Slice(region.FirstRow, region.Rows);
+            StridedMatrix matrix = StridedMatrix.RowMajor(pinnedWeights, weights.Length, inputs, outputs);
+            if (TwoChains<TLane>.Apply(inputs, outputs))
+            {
+                TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
+            }
+            else
+            {
+                MatrixProduct<TLane>.FromBias(
+                    samples,
+                    matrix.SliceColumns(region.FirstColumn, region.Columns),
+                    biases[region.FirstColumn..],
+                    a[region.Offset(outputs)..],
+                    outputs);
+            }
         }
 
         for (int run = 0; run < region.Runs(outputs); run++)

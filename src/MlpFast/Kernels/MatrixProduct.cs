@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
@@ -10,6 +9,7 @@ namespace MlpFast.Kernels;
 /// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How the product is cut into
 /// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
 /// </remarks>
+[SkipLocalsInit]
 internal static class MatrixProduct<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
@@ -30,45 +30,42 @@ internal static class MatrixProduct<TLane>
     private const int LinesThatPay = 24;
 
     /// <summary>Every row of S is <paramref name="bias"/>, [N].</summary>
-    public static unsafe void FromBias(StridedMatrix a, StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c, int strideOfC)
+    public static void FromBias(in StridedMatrix a, in StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c, int strideOfC)
     {
         Bounds.Require(bias.Length, b.Columns);
-        fixed (float* pinnedBias = bias)
-        {
-            Run(a, b, ref *pinnedBias, startStride: 0, c, strideOfC, default(Replace));
-        }
+        Run(a, b, bias, startStride: 0, c, strideOfC, default(Replace));
     }
 
     /// <summary>S is zero or what C holds.</summary>
-    public static void FromGradient(StridedMatrix a, StridedMatrix b, Span<float> c, int strideOfC, GradientMode mode)
-    {
-        ref float start = ref mode == GradientMode.Accumulate ? ref MemoryMarshal.GetReference(c) : ref Unsafe.NullRef<float>();
-        Run(a, b, ref start, startStride: strideOfC, c, strideOfC, default(Replace));
-    }
+    public static void FromGradient(in StridedMatrix a, in StridedMatrix b, Span<float> c, int strideOfC, GradientMode mode) =>
+        Run(a, b, mode == GradientMode.Accumulate ? c : [], startStride: strideOfC, c, strideOfC, default(Replace));
 
     /// <summary>C ← C + scale · (A·B), with S zero.</summary>
-    public static void AddScaled(StridedMatrix a, StridedMatrix b, Span<float> c, float scale) =>
-        Run(a, b, ref Unsafe.NullRef<float>(), startStride: 0, c, strideOfC: b.Columns, new AddScaled(scale));
+    public static void AddScaled(in StridedMatrix a, in StridedMatrix b, Span<float> c, float scale) =>
+        Run(a, b, [], startStride: 0, c, strideOfC: b.Columns, new AddScaled(scale));
 
-    /// <summary>The door of every product: bounds are checked and the memory is pinned, on which lanes rely.</summary>
+    /// <summary>
+    /// The door of every product: bounds are checked, those of A and B where they were made, and the memory is pinned, on which lanes rely. No
+    /// start stands for zeros.
+    /// </summary>
     private static unsafe void Run<TEpilogue>(
-        StridedMatrix a, StridedMatrix b, ref float start, int startStride, Span<float> c, int strideOfC, TEpilogue epilogue)
+        in StridedMatrix a, in StridedMatrix b, ReadOnlySpan<float> start, int startStride, Span<float> c, int strideOfC, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         Bounds.Require(c.Length, ((a.Rows - 1L) * strideOfC) + b.Columns);
         Bounds.RequireSameDepth(a.Columns, b.Rows);
-        fixed (float* pinnedA = a.Elements, pinnedB = b.Elements, pinnedC = c)
+        fixed (float* pinnedStart = start, pinnedC = c)
         {
             var block = new Block
             {
-                A = ref *pinnedA,
+                A = a.Elements,
                 RowStrideOfA = a.RowStride,
                 DepthStrideOfA = a.ColumnStride,
-                B = ref *pinnedB,
+                B = b.Elements,
                 DepthStrideOfB = b.RowStride,
-                Start = ref start,
+                Start = pinnedStart,
                 StartStride = startStride,
-                C = ref *pinnedC,
+                C = pinnedC,
                 StrideOfC = strideOfC,
                 Rows = a.Rows,
                 Columns = b.Columns,
@@ -94,7 +91,7 @@ internal static class MatrixProduct<TLane>
 
     /// <summary>Apart from the path of a small product, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+    private static unsafe void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         Block block = product;
@@ -102,11 +99,11 @@ internal static class MatrixProduct<TLane>
         for (int row = 0; row < product.Rows; row += rows)
         {
             block.Rows = Math.Min(rows, product.Rows - row);
-            block.A = ref Unsafe.Add(ref product.A, row * product.RowStrideOfA);
-            block.C = ref Unsafe.Add(ref product.C, row * product.StrideOfC);
-            if (!Unsafe.IsNullRef(ref product.Start))
+            block.A = product.A + (row * product.RowStrideOfA);
+            block.C = product.C + (row * product.StrideOfC);
+            if (product.Start is not null)
             {
-                block.Start = ref Unsafe.Add(ref product.Start, row * product.StartStride);
+                block.Start = product.Start + (row * product.StartStride);
             }
 
             DepthBlocks(block, columnStrideOfB, packsA, packsB, epilogue);
@@ -114,7 +111,7 @@ internal static class MatrixProduct<TLane>
     }
 
     /// <summary>All blocks of the depth but the first continue the sums that the one before has left in C.</summary>
-    private static void DepthBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+    private static unsafe void DepthBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         Block block = product;
@@ -122,20 +119,32 @@ internal static class MatrixProduct<TLane>
         for (int k = 0; k < product.Depth; k += depth)
         {
             block.Depth = Math.Min(depth, product.Depth - k);
-            block.A = ref Unsafe.Add(ref product.A, k * product.DepthStrideOfA);
-            block.B = ref Unsafe.Add(ref product.B, k * product.DepthStrideOfB);
+            block.A = product.A + (k * product.DepthStrideOfA);
+            block.B = product.B + (k * product.DepthStrideOfB);
             if (packsA)
             {
-                Span<float> packed = ThreadScratch.PackedRows(block.Rows * block.Depth);
-                Packing<TLane>.Rows(
-                    ref block.A, product.RowStrideOfA, product.DepthStrideOfA, block.Rows, block.Depth, ref MemoryMarshal.GetReference(packed));
-                block.A = ref MemoryMarshal.GetReference(packed);
-                block.IsPackedA = true;
+                PackedRows(block, columnStrideOfB, packsB, epilogue);
+            }
+            else
+            {
+                ColumnPanels(block, columnStrideOfB, packsB, epilogue);
             }
 
-            ColumnPanels(block, columnStrideOfB, packsB, epilogue);
-            block.Start = ref product.C;
+            block.Start = product.C;
             block.StartStride = product.StrideOfC;
+        }
+    }
+
+    private static unsafe void PackedRows<TEpilogue>(Block block, nint columnStrideOfB, bool packsB, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        Span<float> room = ThreadScratch.PackedRows(block.Rows * block.Depth);
+        fixed (float* packed = room)
+        {
+            Packing<TLane>.Rows(ref *block.A, block.RowStrideOfA, block.DepthStrideOfA, block.Rows, block.Depth, ref *packed);
+            block.A = packed;
+            block.IsPackedA = true;
+            ColumnPanels(block, columnStrideOfB, packsB, epilogue);
         }
     }
 
@@ -156,11 +165,11 @@ internal static class MatrixProduct<TLane>
             for (int column = 0; column < product.Columns; column += width)
             {
                 block.Columns = Math.Min(width, product.Columns - column);
-                block.B = ref Unsafe.Add(ref product.B, column * columnStrideOfB);
-                block.C = ref Unsafe.Add(ref product.C, column);
-                if (!Unsafe.IsNullRef(ref product.Start))
+                block.B = product.B + (column * columnStrideOfB);
+                block.C = product.C + column;
+                if (product.Start is not null)
                 {
-                    block.Start = ref Unsafe.Add(ref product.Start, column);
+                    block.Start = product.Start + column;
                 }
 
                 if (columnStrideOfB == 1)
@@ -171,8 +180,8 @@ internal static class MatrixProduct<TLane>
                 else
                 {
                     Packing<TLane>.Panel(
-                        ref block.B, columnStrideOfB, product.DepthStrideOfB, block.Columns, block.Depth, width, ref *panel);
-                    block.B = ref *panel;
+                        ref *block.B, columnStrideOfB, product.DepthStrideOfB, block.Columns, block.Depth, width, ref *panel);
+                    block.B = panel;
                     block.DepthStrideOfB = width;
                 }
 
@@ -182,7 +191,7 @@ internal static class MatrixProduct<TLane>
     }
 
     /// <summary>Whether the lines of a matrix lie a multiple of so many bytes apart.</summary>
-    private static bool Aliases(StridedMatrix matrix, int bytes)
+    private static bool Aliases(in StridedMatrix matrix, int bytes)
     {
         int stride = Math.Max(matrix.RowStride, matrix.ColumnStride);
         return stride > 0 && stride % (bytes / sizeof(float)) == 0;

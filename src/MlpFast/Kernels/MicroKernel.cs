@@ -10,7 +10,7 @@ internal static class MicroKernel
 {
     /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
     [MethodImpl(Compilation.Kernel)]
-    public static void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
+    public static unsafe void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>
         where TTile : struct, ITile<TLane>
@@ -19,58 +19,46 @@ internal static class MicroKernel
         nint rowStride = operands.RowStrideOfA;
         nint depthStrideOfA = operands.DepthStrideOfA;
         nint depthStrideOfB = operands.DepthStrideOfB;
-        ref float a = ref operands.A;
-        ref float b = ref operands.B;
+        float* a = operands.A;
+        float* b = operands.B;
         TColumns columns = touched; // A reference up to here: a caller that passes vectors by value is never compiled ahead of time.
         TTile sums = default;
-        if (!Unsafe.IsNullRef(ref operands.Start))
+        if (operands.Start is not null)
         {
-            sums.Load(ref operands.Start, operands.StartStride, columns);
+            sums.Load(ref *operands.Start, operands.StartStride, columns);
         }
 
         if (!TEpilogue.LeavesSums && Sse.IsSupported)
         {
             for (nint row = 0; row < TTile.Rows; row++)
             {
-                Prefetch(ref Unsafe.Add(ref operands.C, row * operands.StrideOfC));
-                Prefetch(ref Unsafe.Add(ref operands.C, (row * operands.StrideOfC) + TLane.Count - 1));
+                Sse.Prefetch0(operands.C + (row * operands.StrideOfC));
+                Sse.Prefetch0(operands.C + (row * operands.StrideOfC) + TLane.Count - 1);
             }
         }
 
-        nint k = operands.Depth;
-        if (k > 0)
+        for (nint k = operands.Depth; k > 0; k--)
         {
-            while (true)
-            {
-                sums.MultiplyAdd(ref a, rowStride, columns.LoadRow(ref b));
-                if (--k == 0)
-                {
-                    break; // Before a and b would point outside their matrices.
-                }
-
-                a = ref Unsafe.Add(ref a, depthStrideOfA);
-                b = ref Unsafe.Add(ref b, depthStrideOfB);
-            }
+            sums.MultiplyAdd(ref *a, rowStride, columns.LoadRow(ref *b));
+            a += depthStrideOfA;
+            b += depthStrideOfB;
         }
 
-        sums.Store(ref operands.C, operands.StrideOfC, columns, epilogue);
+        sums.Store(ref *operands.C, operands.StrideOfC, columns, epilogue);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref readonly float address) => Sse.Prefetch0(Unsafe.AsPointer(in address));
 }
 
 /// <summary>Where a tile's operands begin, and how far apart their elements lie, in floats.</summary>
-internal ref struct TileOperands
+internal unsafe struct TileOperands
 {
-    public ref float A;
+    public float* A;
     public nint RowStrideOfA;
     public nint DepthStrideOfA;
-    public ref float B;
+    public float* B;
     public nint DepthStrideOfB;
-    public ref float Start;
+    public float* Start;
     public nint StartStride;
-    public ref float C;
+    public float* C;
     public nint StrideOfC;
     public nint Depth;
 }

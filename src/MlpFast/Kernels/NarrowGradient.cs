@@ -17,7 +17,7 @@ internal static class NarrowGradient<TLane>
         outputs < TLane.Count && inputs >= 2 * TLane.Count && samples >= SamplesThatPay;
 
     /// <summary>dW, or the same added to it, for all columns of X: X [samples × inputs], δ [samples × outputs], gradient [inputs × outputs].</summary>
-    public static void Compute(StridedMatrix x, StridedMatrix delta, Span<float> gradient, GradientMode mode)
+    public static void Compute(in StridedMatrix x, in StridedMatrix delta, Span<float> gradient, GradientMode mode)
     {
         int inputs = x.Columns;
         int outputs = delta.Columns;
@@ -33,7 +33,7 @@ internal static class NarrowGradient<TLane>
     }
 
     /// <summary>W ← W + step · dW.</summary>
-    public static void Descend(StridedMatrix x, StridedMatrix delta, Span<float> weights, float step)
+    public static void Descend(in StridedMatrix x, in StridedMatrix delta, Span<float> weights, float step)
     {
         Bounds.Require(weights.Length, (long)x.Columns * delta.Columns);
         Span<float> gradient = ThreadScratch.NarrowGradient(x.Columns * delta.Columns);

@@ -62,7 +62,7 @@ internal static class RowLoops<TLane, TEpilogue>
         MicroKernel.Tile<TWide, TColumns, TileRow<TWide>, TEpilogue>(block.Tile(0, 1, column), columns, epilogue);
 
     /// <summary>All sums over four k, then over the next four.</summary>
-    private static void Streaming(in Block block, TEpilogue epilogue)
+    private static unsafe void Streaming(in Block block, TEpilogue epilogue)
     {
         Block first = block;
         first.Depth = ((block.Depth - 1) % Streams) + 1;
@@ -70,11 +70,11 @@ internal static class RowLoops<TLane, TEpilogue>
         for (int k = first.Depth; k < block.Depth; k += Streams)
         {
             AddRows(
-                ref Unsafe.Add(ref block.A, k * block.DepthStrideOfA),
+                ref block.A[k * block.DepthStrideOfA],
                 block.DepthStrideOfA,
-                ref Unsafe.Add(ref block.B, k * block.DepthStrideOfB),
+                ref block.B[k * block.DepthStrideOfB],
                 block.DepthStrideOfB,
-                ref block.C,
+                ref *block.C,
                 block.Columns);
         }
     }

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace MlpFast.Kernels;
 
 /// <summary>The loops over the tiles of a block of C: the columns lane by lane, and for each lane's columns the rows tile by tile.</summary>
+[SkipLocalsInit]
 internal static class TileLoops<TLane, TEpilogue>
     where TLane : struct, IArithmeticLane<TLane>
     where TEpilogue : struct, IEpilogue
@@ -63,7 +66,7 @@ internal static class TileLoops<TLane, TEpilogue>
         var copied = new CopiedColumns<TWide, TColumns>(block.CopyOfB + column, block.DepthStrideOfCopy, block.DepthStrideOfB, columns);
         Tile<TWide, CopiedColumns<TWide, TColumns>, TileRow<TWide>>(height, block.Tile(0, height, column), copied, epilogue);
         Block others = block;
-        others.B = ref *block.CopyOfB;
+        others.B = block.CopyOfB;
         others.DepthStrideOfB = block.DepthStrideOfCopy;
         Rows<TWide, TColumns>(others, height, column, columns, epilogue);
     }

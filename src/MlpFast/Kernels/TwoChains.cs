@@ -19,7 +19,7 @@ internal static class TwoChains<TLane>
     public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
 
     /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs].</summary>
-    public static unsafe void Forward(StridedMatrix x, StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a)
+    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a)
     {
         int inputs = weights.Rows;
         int outputs = weights.Columns;
@@ -31,21 +31,20 @@ internal static class TwoChains<TLane>
             return;
         }
 
-        Bounds.Require(x.Elements.Length, inputs);
-        Bounds.Require(weights.Elements.Length, (long)inputs * outputs);
+        Bounds.RequireSameDepth(x.Columns, inputs);
         Bounds.Require(biases.Length, outputs);
         Bounds.Require(a.Length, outputs);
-        fixed (float* pinnedX = x.Elements, pinnedWeights = weights.Elements, pinnedBiases = biases, pinnedA = a)
+        fixed (float* pinnedBiases = biases, pinnedA = a)
         {
             int column = 0;
             for (; outputs - column > TLane.Count; column += 2 * TLane.Count)
             {
-                Sums<TwinLane<TLane>>(pinnedX, pinnedWeights + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
+                Sums<TwinLane<TLane>>(x.Elements, weights.Elements + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
             }
 
             if (column < outputs)
             {
-                Sums<TLane>(pinnedX, pinnedWeights + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
+                Sums<TLane>(x.Elements, weights.Elements + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
             }
         }
     }
