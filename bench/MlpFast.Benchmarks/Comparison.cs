@@ -21,11 +21,7 @@ internal static class Comparison
             foreach (IPeer peer in able)
             {
                 Console.Error.WriteLine($"{workload.Id} beside {peer.Name} ...");
-                if (threads == 1)
-                {
-                    QuietProcessor.Take();
-                }
-
+                QuietProcessor.Take(threads);
                 yield return Compare(workload, peer, threads);
             }
         }

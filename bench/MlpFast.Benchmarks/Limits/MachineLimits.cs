@@ -8,11 +8,7 @@ internal static class MachineLimits
 {
     public static IReadOnlyList<MachineLimit> Measure(int threads)
     {
-        if (threads == 1)
-        {
-            QuietProcessor.Take();
-        }
-
+        QuietProcessor.Take(threads);
         return [.. Enum.GetValues<Resource>().Select(resource => Measure(resource, threads))];
     }
 

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace MlpFast.Benchmarks.Limits;
 
 /// <summary>
-/// One processor for both sides of a comparison, and one that nothing else uses. On a shared machine others' work slows one processor down
-/// for seconds, and not the other: sides on different ones could not be compared. Reading the first-level cache shows it best, since
-/// a program on the same core takes of the ports and queues that this needs.
+/// Processors that nothing else uses, and for one thread the same one for both sides of a comparison. On a shared machine others' work slows
+/// one processor down for seconds, and not the other: sides on different ones could not be compared. Reading the first-level cache shows it
+/// best, since a program on the same core takes of the ports and queues that this needs.
 /// </summary>
 internal static class QuietProcessor
 {
@@ -28,25 +28,21 @@ internal static class QuietProcessor
     private static double s_leastSeconds = double.PositiveInfinity;
 
     /// <summary>
-    /// Keeps the main thread, and the processes that it starts from now on, on one processor: on Linux, since elsewhere the affinity of a
-    /// process is not that of its main thread alone.
+    /// Waits for a quiet machine. For one thread it also keeps the main thread, and the processes that it starts from now on, on one
+    /// processor: on Linux, since elsewhere the affinity of a process is not that of its main thread alone.
     /// </summary>
-    public static void Take()
+    public static void Take(int threads)
     {
-        if (!OperatingSystem.IsLinux() || BitOperations.PopCount((nuint)Allowed) < 2)
-        {
-            return;
-        }
-
-        s_probe ??= Probe.Start(Resource.L1, threads: 1);
+        s_probe ??= Probe.Start(Resource.L1, threads);
+        bool pins = threads == 1 && BitOperations.PopCount((nuint)Allowed) > 1;
         long start = Stopwatch.GetTimestamp();
-        while (!TakeQuietest(s_probe) && Stopwatch.GetElapsedTime(start) < Patience)
+        while (!(pins ? TakeQuietest(s_probe) : IsQuiet()) && Stopwatch.GetElapsedTime(start) < Patience)
         {
             Thread.Sleep(Pause);
         }
     }
 
-    /// <summary>Whether the processor that was taken, if any, is quiet now.</summary>
+    /// <summary>Whether what was taken is quiet now.</summary>
     public static bool IsQuiet() => s_probe is null || IsQuiet(Seconds(s_probe));
 
     private static bool TakeQuietest(IProbe probe)
