@@ -16,7 +16,9 @@ internal sealed class BenchmarkDocument(string documents)
         fifteen rounds. Before a pair is timed, both sides start from the same numbers and their results are compared. A time is the median
         of the rounds, ± half of their range. “peer / MlpFast” is the median of the rounds' ratios, so that what disturbs the machine for
         some rounds meets both sides; above 1 MlpFast is faster. “Of the limit” is the part of the limit named that MlpFast reaches, likewise
-        in the same rounds, with as many threads. A product of one row and the prediction of one sample are limited by reading the weights
+        in the same rounds, with as many threads. On one thread both sides run on the same processor, the quieter one of those there are. After
+        each round the first-level cache is read for some milliseconds; where that is slower than it was at its best, others' work disturbs the
+        machine, and the round is repeated, up to 45 times a pair. A product of one row and the prediction of one sample are limited by reading the weights
         from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. The
         limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`. On a virtual machine whose cores are others' as well, a limit may be
         measured in a worse moment than what is compared with it: hence shares above 100 %.
