@@ -28,7 +28,7 @@ internal static class Rounds
     /// <summary>Odd, so that the median is one of them.</summary>
     private const int Count = 15;
 
-    /// <summary>Rounds that are repeated, since others' work disturbed them, before they count as they are.</summary>
+    /// <summary>Rounds that are repeated, since something disturbed them, before they count as they are.</summary>
     private const int MostRepeated = 45;
 
     private const double TurnSeconds = 0.03;
@@ -44,23 +44,28 @@ internal static class Rounds
     /// </summary>
     private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
-    /// <summary>First, second, … and first again, round by round.</summary>
+    /// <summary>First, second, … and first again; each round begins one side later, so that each is as often in each place.</summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
         int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];
         double[][] seconds = [.. sides.Select(_ => new double[Count])];
         int repeated = 0;
-        for (int round = 0; round < Count; round++)
+        int round = 0;
+        while (round < Count)
         {
-            for (int side = 0; side < sides.Count; side++)
+            for (int turn = 0; turn < sides.Count; turn++)
             {
+                int side = (round + turn) % sides.Count;
                 seconds[side][round] = sides[side].Run(iterations[side]) / iterations[side];
             }
 
-            if (repeated < MostRepeated && !QuietProcessor.IsQuiet())
+            if (repeated == MostRepeated || QuietProcessor.IsQuiet())
+            {
+                round++;
+            }
+            else
             {
                 repeated++;
-                round--;
             }
         }
 

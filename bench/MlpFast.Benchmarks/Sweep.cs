@@ -44,6 +44,7 @@ internal static class Sweep
 
     private static double Share(Workload workload, Limit limit, int threads)
     {
+        QuietProcessor.Take(threads);
         using IContender ours = workload.Start(threads);
         return Comparison.Measure(limit, threads, ours).ShareOfLimit!.Value;
     }

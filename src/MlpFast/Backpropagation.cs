@@ -114,7 +114,7 @@ internal sealed class Backpropagation : IDisposable
         Run(samples, [], gradient, static self => self.RunPhase(self._differentiate));
     }
 
-    /// <summary>θ ← θ + step · gradient, without storing the gradient.</summary>
+    /// <summary>θ ← θ + step · gradient, without keeping the gradient.</summary>
     public void Descend(ReadOnlySpan<float> samples, float step)
     {
         _step = step;

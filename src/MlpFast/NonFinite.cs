@@ -6,7 +6,7 @@ namespace MlpFast;
 /// <summary>Finds the numbers that are NaN or infinite.</summary>
 internal static class NonFinite
 {
-    /// <summary>Of more values the largest magnitude is found sooner than the first that is not finite.</summary>
+    /// <summary>To start a reduction costs more than it saves on so few.</summary>
     private const int FewValues = 128;
 
     /// <summary>Index of the first such value, or −1.</summary>

@@ -259,7 +259,7 @@ public sealed class Trainer : IDisposable
         return ApplyGradient();
     }
 
-    /// <summary>One update without storing the gradient, wherever it is sure to be finite.</summary>
+    /// <summary>One update without keeping the gradient, wherever it is sure to be finite.</summary>
     private double Descend(StochasticGradientDescent descent, ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
         try

@@ -18,32 +18,36 @@ internal static class QuietProcessor
     /// <summary>Some milliseconds of reading.</summary>
     private const double BytesRead = 1 << 30;
 
-    /// <summary>Of the highest speed so far: what still counts as quiet.</summary>
+    /// <summary>Of the highest speed: what still counts as quiet.</summary>
     private const double Quiet = 0.9;
 
-    private static readonly nint Allowed = OperatingSystem.IsLinux() ? Process.GetCurrentProcess().ProcessorAffinity : 0;
+    /// <summary>So much a probe the highest speed is forgotten: a clock that has become slower counts as quiet again some hundred probes later.</summary>
+    private const double Forgotten = 1.0005;
 
-    private static IProbe? s_probe;
+    private static readonly nint Allowed = AllowedProcessors();
 
-    private static double s_leastSeconds = double.PositiveInfinity;
+    private static IProbe? _probe;
+
+    private static double _leastSeconds = double.PositiveInfinity;
 
     /// <summary>
-    /// Waits for a quiet machine. For one thread it also keeps the main thread, and the processes that it starts from now on, on one
-    /// processor: on Linux, since elsewhere the affinity of a process is not that of its main thread alone.
+    /// Waits for a quiet machine. For one thread it also keeps the main thread, and the threads and processes that it starts from now on, on
+    /// one processor: on Linux, since elsewhere the affinity of a process is not that of its main thread alone.
     /// </summary>
+    /// <param name="threads">Always the same in one process.</param>
     public static void Take(int threads)
     {
-        s_probe ??= Probe.Start(Resource.L1, threads);
+        _probe ??= Probe.Start(Resource.L1, threads);
         bool pins = threads == 1 && BitOperations.PopCount((nuint)Allowed) > 1;
         long start = Stopwatch.GetTimestamp();
-        while (!(pins ? TakeQuietest(s_probe) : IsQuiet()) && Stopwatch.GetElapsedTime(start) < Patience)
+        while (!(pins ? TakeQuietest(_probe) : IsQuiet()) && Stopwatch.GetElapsedTime(start) < Patience)
         {
             Thread.Sleep(Pause);
         }
     }
 
     /// <summary>Whether what was taken is quiet now.</summary>
-    public static bool IsQuiet() => s_probe is null || IsQuiet(Seconds(s_probe));
+    public static bool IsQuiet() => _probe is null || IsQuiet(Seconds(_probe));
 
     private static bool TakeQuietest(IProbe probe)
     {
@@ -54,8 +58,8 @@ internal static class QuietProcessor
 
     private static bool IsQuiet(double seconds)
     {
-        s_leastSeconds = Math.Min(s_leastSeconds, seconds);
-        return seconds * Quiet <= s_leastSeconds;
+        _leastSeconds = Math.Min(_leastSeconds * Forgotten, seconds);
+        return seconds * Quiet <= _leastSeconds;
     }
 
     private static IEnumerable<nint> Processors() =>
@@ -65,6 +69,12 @@ internal static class QuietProcessor
     {
         Pin(processor);
         return Seconds(probe);
+    }
+
+    private static nint AllowedProcessors()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return OperatingSystem.IsLinux() ? process.ProcessorAffinity : 0;
     }
 
     private static double Seconds(IProbe probe) => probe.Run((int)(BytesRead / probe.Amount));

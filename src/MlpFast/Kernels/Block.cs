@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MlpFast.Kernels;
 
 /// <summary>A block of C = S + A·B: where its operands lie, pinned, and how far apart their rows and columns are, in floats.</summary>
-internal unsafe struct Block
+internal unsafe ref struct Block
 {
     public float* A;
 

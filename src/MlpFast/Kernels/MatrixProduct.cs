@@ -174,7 +174,7 @@ internal static class MatrixProduct<TLane>
 
                 if (columnStrideOfB == 1)
                 {
-                    block.CopyOfB = panel;
+                    block.CopyOfB = block.Columns > TLane.Count ? panel : null; // One lane's columns are read in place.
                     block.DepthStrideOfCopy = width;
                 }
                 else

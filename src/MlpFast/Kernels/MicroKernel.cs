@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// One tile of C = S + A·B, at most <see cref="ILane{TSelf}.TileHeight"/> rows and one lane wide, over the depth of the operands.
+/// One tile of C = S + A·B, as high as <see cref="TileHeights"/> says and one lane wide, over the depth of the operands.
 /// </summary>
 internal static class MicroKernel
 {
-    /// <summary>The accumulators start from S, or from zero where S is a null reference, and stay in registers until they are stored.</summary>
+    /// <summary>The accumulators start from S, or from zero where S is null, and stay in registers until they are stored.</summary>
     [MethodImpl(Compilation.Kernel)]
     public static unsafe void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
@@ -49,7 +49,7 @@ internal static class MicroKernel
 }
 
 /// <summary>Where a tile's operands begin, and how far apart their elements lie, in floats.</summary>
-internal unsafe struct TileOperands
+internal unsafe ref struct TileOperands
 {
     public float* A;
     public nint RowStrideOfA;

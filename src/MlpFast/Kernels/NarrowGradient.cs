@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// dW = Xᵀ·δ of a narrow layer, computed as its transpose δᵀ·X: the rows of that are as long as the layer has inputs and fill the lanes, as
+/// dW = Xᵀ·δ of a narrow layer, and a step of descent along it, computed as its transpose δᵀ·X: the rows of that are as long as the layer has inputs and fill the lanes, as
 /// few outputs do not. Each element is the same chain either way.
 /// </summary>
 internal static class NarrowGradient<TLane>
@@ -17,19 +16,22 @@ internal static class NarrowGradient<TLane>
         outputs < TLane.Count && inputs >= 2 * TLane.Count && samples >= SamplesThatPay;
 
     /// <summary>dW, or the same added to it, for all columns of X: X [samples × inputs], δ [samples × outputs], gradient [inputs × outputs].</summary>
-    public static void Compute(in StridedMatrix x, in StridedMatrix delta, Span<float> gradient, GradientMode mode)
+    public static unsafe void Compute(in StridedMatrix x, in StridedMatrix delta, Span<float> gradient, GradientMode mode)
     {
         int inputs = x.Columns;
         int outputs = delta.Columns;
         Bounds.Require(gradient.Length, (long)inputs * outputs);
         Span<float> transposed = ThreadScratch.TransposedGradient(inputs * outputs);
-        if (mode == GradientMode.Accumulate)
+        fixed (float* pinned = gradient, pinnedTransposed = transposed)
         {
-            Transpose(gradient, inputs, outputs, transposed);
-        }
+            if (mode == GradientMode.Accumulate)
+            {
+                Transpose(pinned, inputs, outputs, pinnedTransposed);
+            }
 
-        MatrixProduct<TLane>.FromGradient(delta.Transposed(), x, transposed, inputs, mode);
-        Transpose(transposed, outputs, inputs, gradient);
+            MatrixProduct<TLane>.FromGradient(delta.Transposed(), x, transposed, inputs, mode);
+            Transpose(pinnedTransposed, outputs, inputs, pinned);
+        }
     }
 
     /// <summary>W ← W + step · dW.</summary>
@@ -41,14 +43,7 @@ internal static class NarrowGradient<TLane>
         TensorPrimitives.FusedMultiplyAdd(gradient, step, weights[..gradient.Length], weights);
     }
 
-    /// <summary>[rows × columns] → [columns × rows].</summary>
-    private static void Transpose(ReadOnlySpan<float> matrix, int rows, int columns, Span<float> destination) =>
-        Packing<TLane>.Panel(
-            ref MemoryMarshal.GetReference(matrix),
-            lineStride: columns,
-            depthStride: 1,
-            lines: rows,
-            depth: columns,
-            width: rows,
-            ref MemoryMarshal.GetReference(destination));
+    /// <summary>[rows × columns] → [columns × rows], pinned.</summary>
+    private static unsafe void Transpose(float* matrix, int rows, int columns, float* destination) =>
+        Packing<TLane>.Panel(ref *matrix, lineStride: columns, depthStride: 1, lines: rows, depth: columns, width: rows, ref *destination);
 }

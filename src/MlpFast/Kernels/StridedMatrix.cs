@@ -1,7 +1,7 @@
 namespace MlpFast.Kernels;
 
 /// <summary>A row-major matrix or the transpose of one, in memory that the caller has pinned, read in place.</summary>
-internal readonly unsafe struct StridedMatrix
+internal readonly unsafe ref struct StridedMatrix
 {
     private StridedMatrix(float* elements, int rows, int columns, int rowStride, int columnStride)
     {
@@ -38,14 +38,14 @@ internal readonly unsafe struct StridedMatrix
     /// <summary>So many rows of this matrix, with no copy.</summary>
     public StridedMatrix Slice(int firstRow, int rows)
     {
-        Bounds.Require(Rows, (long)firstRow + rows);
+        Bounds.RequireWithin(Rows, firstRow, rows);
         return new(Elements + (firstRow * (nint)RowStride), rows, Columns, RowStride, ColumnStride);
     }
 
     /// <summary>So many columns of this matrix, with no copy.</summary>
     public StridedMatrix SliceColumns(int firstColumn, int columns)
     {
-        Bounds.Require(Columns, (long)firstColumn + columns);
+        Bounds.RequireWithin(Columns, firstColumn, columns);
         return new(Elements + (firstColumn * (nint)ColumnStride), Rows, columns, RowStride, ColumnStride);
     }
 }

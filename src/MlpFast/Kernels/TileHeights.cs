@@ -20,7 +20,12 @@ internal static class TileHeights
     public static int NextNarrow(int rows, int tallest)
     {
         int height = Next(rows, 2 * tallest);
-        int even = height + (height % 2);
-        return height <= tallest ? height : even <= rows ? even : Next(rows, tallest);
+        if (height <= tallest)
+        {
+            return height;
+        }
+
+        int even = height + (height % 2); // Such tiles are built from pairs of rows.
+        return even <= rows ? even : Next(rows, tallest);
     }
 }

@@ -18,7 +18,7 @@ internal static class TwoChains<TLane>
 
     public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
 
-    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs].</summary>
+    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]; all but X are whole matrices.</summary>
     public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a)
     {
         int inputs = weights.Rows;
@@ -31,6 +31,7 @@ internal static class TwoChains<TLane>
             return;
         }
 
+        Bounds.Require(x.Rows, 1);
         Bounds.RequireSameDepth(x.Columns, inputs);
         Bounds.Require(biases.Length, outputs);
         Bounds.Require(a.Length, outputs);

@@ -31,7 +31,10 @@ public sealed class MicroKernelCodeTests
         Assert.Contains(nameof(AddScaled), code, StringComparison.Ordinal);
         Assert.Contains("CopiedColumns", code, StringComparison.Ordinal);
         Assert.Empty(Calls(code));
-        Assert.All(Listings(code).Select(InnerLoop), loop => Assert.DoesNotContain("vmovaps", loop, StringComparison.Ordinal));
+
+        // With 16 registers, the masks of the last columns leave one too few.
+        string wasted = string.Equals(register, "zmm", StringComparison.Ordinal) ? @"vmovaps|\[r[sb]p" : "vmovaps";
+        Assert.All(Listings(code).Select(InnerLoop), loop => Assert.DoesNotMatch(wasted, loop));
     }
 
     /// <summary>The child process trains networks with each of them.</summary>
