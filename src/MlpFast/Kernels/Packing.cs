@@ -85,6 +85,7 @@ internal static class Packing<TLane>
             for (int line = 0; line < lines; line += Square)
             {
                 int squareLine = Math.Min(line, lines - Square);
+                FetchNext(ref Unsafe.Add(ref source, (squareLine * lineStride) + end), lineStride, Math.Min(TransposedDepth, depth - end));
                 for (int k = first; k < end; k += Square)
                 {
                     int squareK = Math.Min(k, depth - Square);
@@ -94,6 +95,22 @@ internal static class Packing<TLane>
                         ref Unsafe.Add(ref panel, (squareK * width) + squareLine),
                         width);
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks for the next depths of a square's lines while these are transposed: the processor does not look forward to lines that each lie in a
+    /// page of their own.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void FetchNext(ref float source, nint lineStride, int depth)
+    {
+        for (int line = 0; line < Square; line++)
+        {
+            for (int k = 0; k < depth; k += CacheLine.Floats)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, (line * lineStride) + k)));
             }
         }
     }
