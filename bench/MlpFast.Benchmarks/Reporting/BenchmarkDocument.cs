@@ -14,8 +14,8 @@ internal sealed class BenchmarkDocument(string documents)
 
         MlpFast beside others that do the same work, in turns within one run: ours, theirs, the machine's limit, and ours again,
         fifteen rounds, each of which begins one turn later. Before a pair is timed, both sides start from the same numbers and their
-        results are compared. A time is the median of the rounds, ± half of their range. “peer / MlpFast” is the median of the rounds' ratios, so that what disturbs the machine for
-        some rounds meets both sides; above 1 MlpFast is faster. “Of the limit” is the part of the limit named that MlpFast reaches, likewise
+        results are compared. A time is the median of the rounds, ± half of their range. “peer / MlpFast” is the median of the rounds'
+        ratios, so that what disturbs the machine for some rounds meets both sides; above 1 MlpFast is faster. “Of the limit” is the part of the limit named that MlpFast reaches, likewise
         in the same rounds, with as many threads. A product of one row and the prediction of one sample are limited by reading the weights
         from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. The
         limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`. On a virtual machine whose cores are others' as well, a limit may be

@@ -9,7 +9,7 @@ namespace MlpFast.Kernels;
 /// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How the product is cut into
 /// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
 /// </remarks>
-[SkipLocalsInit]
+[SkipLocalsInit] // To clear matrices, blocks and tiles takes a good part of the time of a small product.
 internal static class MatrixProduct<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MlpFast.Kernels;
 
 /// <summary>The loops over the tiles of a block of C: the columns lane by lane, and for each lane's columns the rows tile by tile.</summary>
-[SkipLocalsInit]
+[SkipLocalsInit] // To clear matrices, blocks and tiles takes a good part of the time of a small product.
 internal static class TileLoops<TLane, TEpilogue>
     where TLane : struct, IArithmeticLane<TLane>
     where TEpilogue : struct, IEpilogue
