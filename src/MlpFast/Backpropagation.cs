@@ -209,9 +209,9 @@ internal sealed class Backpropagation : IDisposable
         }
 
         int columns = _network.Outputs;
-        ReadOnlySpan<float> outputs = _workspace.Activations(LastLayer, first, rows);
+        ReadOnlySpan<float> outputs = _workspace.Activations(LastLayer, first, rows).Elements;
         ReadOnlySpan<float> targets = _targets.Span.Slice(first * columns, rows * columns);
-        Span<float> delta = _workspace.Deltas(LastLayer, first, rows);
+        Span<float> delta = _workspace.Deltas(LastLayer, first, rows).Elements;
         Span<double> losses = _workspace.Losses(first, rows);
         if (_loss == Loss.CrossEntropy)
         {
@@ -229,9 +229,9 @@ internal sealed class Backpropagation : IDisposable
     {
         var share = new Share(part, _parts);
         ref readonly LayerLayout below = ref _network.Layout[_layer - 1];
-        Span<float> delta = Deltas(_layer - 1);
+        Matrix delta = Deltas(_layer - 1);
         _network.Layout[_layer].InputGradient(_network.Parameters, Deltas(_layer), delta, share);
-        KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Outputs, below.Activation, share);
+        KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Activation, share);
     }
 
     /// <summary>A bound for what some samples add to any element of the gradient.</summary>
@@ -284,9 +284,9 @@ internal sealed class Backpropagation : IDisposable
         }
     }
 
-    private ReadOnlySpan<float> InputsOf(int layer) => layer == 0 ? _samples.Span : Activations(layer - 1);
+    private ReadOnlyMatrix InputsOf(int layer) => layer == 0 ? new(_samples.Span, _network.Inputs) : Activations(layer - 1);
 
-    private Span<float> Activations(int layer) => _workspace.Activations(layer, 0, _rows);
+    private Matrix Activations(int layer) => _workspace.Activations(layer, 0, _rows);
 
-    private Span<float> Deltas(int layer) => _workspace.Deltas(layer, 0, _rows);
+    private Matrix Deltas(int layer) => _workspace.Deltas(layer, 0, _rows);
 }

@@ -18,9 +18,9 @@ internal static class Inference
         int blockRows = network.Layout.PredictedRows;
         while (!samples.IsEmpty)
         {
-            int rows = Math.Min(blockRows, Bounds.Rows(samples.Length, network.Inputs));
+            int rows = Math.Min(blockRows, samples.Length / network.Inputs);
             Span<float> block = destination[..(rows * network.Outputs)];
-            Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenLayer);
+            Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenStride);
             PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
             samples = samples[(rows * network.Inputs)..];
             destination = destination[block.Length..];
@@ -38,7 +38,7 @@ internal static class Inference
             return;
         }
 
-        int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenLayer);
+        int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenStride);
         int blockRows = network.Layout.PredictedRows;
         while (!destination.IsEmpty)
         {
@@ -67,16 +67,16 @@ internal static class Inference
     private static void PredictBlock(Network network, ReadOnlySpan<float> samples, Span<float> destination, Span<float> scratch)
     {
         ReadOnlySpan<LayerLayout> layers = network.Layout.Layers;
-        int rows = Bounds.Rows(samples.Length, network.Inputs);
-        ReadOnlySpan<float> x = samples;
+        var x = new ReadOnlyMatrix(samples, network.Inputs);
         int half = scratch.Length / 2;
-        for (int i = 0; i < layers.Length; i++)
+        for (int i = 0; i < layers.Length - 1; i++)
         {
-            Span<float> a = i == layers.Length - 1 ? destination : scratch.Slice(i % 2 * half, rows * layers[i].Outputs);
+            var a = new Matrix(scratch.Slice(i % 2 * half, half), x.Rows, layers[i].Outputs, network.Layout.ActivationStride(i));
             layers[i].Forward(network.Parameters, x, a, Share.Whole);
             x = a;
         }
 
+        layers[^1].Forward(network.Parameters, x, new Matrix(destination, network.Outputs), Share.Whole);
         Normalize(network, destination);
     }
 

@@ -38,7 +38,7 @@ internal sealed class ParameterLayout
             Units += layer.Outputs;
             if (i < layers.Length - 1)
             {
-                WidestHiddenLayer = Math.Max(WidestHiddenLayer, layer.Outputs);
+                WidestHiddenStride = Math.Max(WidestHiddenStride, RowStride.Of(layer.Outputs));
             }
 
             inputs = layer.Outputs;
@@ -46,7 +46,7 @@ internal sealed class ParameterLayout
 
         ParameterCount = (int)offset;
         Small = KernelSet.Best.SmallLayersOf(_layers);
-        PredictedRows = RowBlock.RowsOf((2L * WidestHiddenLayer) + Outputs);
+        PredictedRows = RowBlock.RowsOf((2L * WidestHiddenStride) + Outputs);
     }
 
     public int Inputs { get; }
@@ -58,8 +58,8 @@ internal sealed class ParameterLayout
     /// <summary>Outputs of all layers together.</summary>
     public int Units { get; }
 
-    /// <summary>Outputs of the widest layer but the last; 0 where there is only one.</summary>
-    public int WidestHiddenLayer { get; }
+    /// <summary>The largest distance of two rows of activations of a layer but the last; 0 where there is only one layer.</summary>
+    public int WidestHiddenStride { get; }
 
     /// <summary>Samples that pass through a prediction together.</summary>
     public int PredictedRows { get; }
@@ -81,6 +81,9 @@ internal sealed class ParameterLayout
             return ref _layers[layer];
         }
     }
+
+    /// <summary>Floats from one row of a layer's activations to the next; those of the last layer lie side by side, as the caller's do.</summary>
+    public int ActivationStride(int layer) => layer == _layers.Length - 1 ? Outputs : RowStride.Of(this[layer].Outputs);
 
     [DoesNotReturn]
     private void ThrowNoSuchLayer(int layer) =>

@@ -22,7 +22,7 @@ internal sealed class Workspace
         _offsets = new int[layout.Layers.Length];
         for (int i = 1; i < _offsets.Length; i++)
         {
-            _offsets[i] = small is null ? _offsets[i - 1] + (rows * layout[i - 1].Outputs) : checked((int)SmallLayers.Offset(i, rows));
+            _offsets[i] = small is null ? _offsets[i - 1] + (rows * layout.ActivationStride(i - 1)) : checked((int)SmallLayers.Offset(i, rows));
         }
 
         int length = _offsets[^1] + (rows * layout.Outputs);
@@ -44,21 +44,21 @@ internal sealed class Workspace
     public SmallLayers? Small { get; }
 
     /// <summary>A layer's activations for so many samples from a first one on, [count × outputs].</summary>
-    public Span<float> Activations(int layer, int first, int count) => Slice(_activations, layer, first, count);
+    public Matrix Activations(int layer, int first, int count) => RowsOf(_activations, layer, first, count);
 
     /// <summary>The gradient with respect to a layer's logits, likewise.</summary>
-    public Span<float> Deltas(int layer, int first, int count) => Slice(_deltas, layer, first, count);
+    public Matrix Deltas(int layer, int first, int count) => RowsOf(_deltas, layer, first, count);
 
     public Span<double> Losses(int first, int count) => _losses.AsSpan(first, count);
 
-    private Span<float> Slice(AlignedBuffer buffer, int layer, int first, int count)
+    private Matrix RowsOf(AlignedBuffer buffer, int layer, int first, int count)
     {
         if (Small is not null && Small.IsPadded(layer))
         {
-            throw new InvalidOperationException($"Expected the last layer, but got layer {layer}, whose rows do not lie side by side.");
+            throw new InvalidOperationException($"Expected the last layer, but got layer {layer}, which is laid out for small networks.");
         }
 
-        int columns = _layout[layer].Outputs;
-        return buffer.Span.Slice(_offsets[layer] + (first * columns), count * columns);
+        int stride = _layout.ActivationStride(layer);
+        return new(buffer.Span.Slice(_offsets[layer] + (first * stride), count * stride), count, _layout[layer].Outputs, stride);
     }
 }

@@ -41,13 +41,14 @@ internal sealed class ProductContender : InProcess, IContender
         switch (_workload.Form)
         {
             case ProductForm.TransposedA:
-                KernelSet.Best.WeightGradient(_a.Span, _b.Span, c, first, _workload.M, n, GradientMode.Overwrite);
+                KernelSet.Best.WeightGradient(new(_a.Span, _workload.M), new(_b.Span, n), c, first, GradientMode.Overwrite);
                 break;
             case ProductForm.TransposedB:
-                KernelSet.Best.InputGradient(_a.Span.Slice(first * k, count * k), _b.Span, c, n, k);
+                KernelSet.Best.InputGradient(new(_a.Span.Slice(first * k, count * k), k), _b.Span, new(c, n), Share.Whole);
                 break;
             default:
-                KernelSet.Best.Forward(_a.Span.Slice(first * k, count * k), _b.Span, _zeros.Span, c, k, n, Activation.Identity);
+                KernelSet.Best.Forward(
+                    new(_a.Span.Slice(first * k, count * k), k), _b.Span, _zeros.Span, new(c, n), Activation.Identity, Share.Whole);
                 break;
         }
     }

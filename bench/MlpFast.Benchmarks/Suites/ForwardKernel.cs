@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using MlpFast.Kernels;
 
 namespace MlpFast.Benchmarks.Suites;
 
@@ -14,5 +15,5 @@ public class ForwardKernel : ProductSuite
     }
 
     [Benchmark]
-    public void Forward() => Kernels.Forward(X, Weights, _biases, A, Inputs, Outputs, Activation.Identity);
+    public void Forward() => Kernels.Forward(new(X, Inputs), Weights, _biases, new(A, Outputs), Activation.Identity, Share.Whole);
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using MlpFast.Kernels;
 
 namespace MlpFast.Benchmarks.Suites;
 
@@ -6,5 +7,5 @@ namespace MlpFast.Benchmarks.Suites;
 public class InputGradientKernel : ProductSuite
 {
     [Benchmark]
-    public void InputGradient() => Kernels.InputGradient(A, Weights, X, Inputs, Outputs);
+    public void InputGradient() => Kernels.InputGradient(new(A, Outputs), Weights, new(X, Inputs), Share.Whole);
 }

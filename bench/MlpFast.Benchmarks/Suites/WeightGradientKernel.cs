@@ -7,5 +7,5 @@ namespace MlpFast.Benchmarks.Suites;
 public class WeightGradientKernel : ProductSuite
 {
     [Benchmark]
-    public void WeightGradient() => Kernels.WeightGradient(X, A, Weights, firstInput: 0, Inputs, Outputs, GradientMode.Overwrite);
+    public void WeightGradient() => Kernels.WeightGradient(new(X, Inputs), new(A, Outputs), Weights, firstInput: 0, GradientMode.Overwrite);
 }

@@ -60,7 +60,7 @@ internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, 
     /// Rows of B that are fetched ahead: what the processor itself would not look forward to, as each lies in a page of its own. They go to
     /// the second-level cache, since in the first one lines so far apart would evict one another.
     /// </summary>
-    private const int RowsAhead = 32;
+    private const int RowsAhead = 64;
 
     private float* _panel = panel;
 

@@ -38,27 +38,11 @@ internal abstract class KernelSet
     }
 
     /// <summary>
-    /// A = f(X·W + b): X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]. For softmax it stops at the logits.
+    /// One thread's share of A = f(X·W + b): X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]. For softmax it stops at
+    /// the logits.
     /// </summary>
-    public void Forward(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> biases,
-        Span<float> a,
-        int inputs,
-        int outputs,
-        Activation activation) => Forward(x, weights, biases, a, inputs, outputs, activation, Share.Whole);
-
-    /// <summary>One thread's share of A = f(X·W + b).</summary>
     public abstract void Forward(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> biases,
-        Span<float> a,
-        int inputs,
-        int outputs,
-        Activation activation,
-        Share share);
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Of"/>
     public abstract SmallLayers? SmallLayersOf(ReadOnlySpan<LayerLayout> layers);
@@ -98,50 +82,58 @@ internal abstract class KernelSet
     public abstract void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses);
 
-    /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z): both [rows × outputs].</summary>
+    /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z), as long as δ.</summary>
     public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
 
-    /// <summary>One thread's share of it, for δ with so many columns: the same elements as of <see cref="InputGradient(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, int, int, Share)"/>.</summary>
-    public void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, int columns, Activation activation, Share share)
+    /// <summary>One thread's share of it, δ and A both [rows × outputs] and laid out alike: the same elements as of <see cref="InputGradient"/>.</summary>
+    public void ActivationGradient(in Matrix delta, in ReadOnlyMatrix a, Activation activation, Share share)
     {
-        Region region = share.Of(delta.Length / columns, columns);
-        for (int run = 0; run < region.Runs(columns); run++)
+        Bounds.RequireSameLayout(delta, a);
+        Region region = share.Of(delta.Rows, delta.Columns);
+        for (int run = 0; run < region.Runs(a.Stride); run++)
         {
-            Range range = region.Run(run, columns);
-            ActivationGradient(delta[range], a[range], activation);
+            Range range = region.Run(run, a.Stride);
+            ActivationGradient(delta.Elements[range], a.Elements[range], activation);
         }
     }
 
-    /// <summary>dX = δ·Wᵀ: δ [rows × outputs], W [inputs × outputs], dX [rows × inputs].</summary>
-    public void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs) =>
-        InputGradient(delta, weights, gradient, inputs, outputs, Share.Whole);
-
-    /// <summary>One thread's share of dX = δ·Wᵀ.</summary>
-    public abstract void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share);
+    /// <summary>One thread's share of dX = δ·Wᵀ: δ [rows × outputs], W [inputs × outputs], dX [rows × inputs].</summary>
+    public abstract void InputGradient(in ReadOnlyMatrix delta, ReadOnlySpan<float> weights, in Matrix gradient, Share share);
 
     /// <summary>
     /// Rows of dW = Xᵀ·δ from <paramref name="firstInput"/> on, or the same added to them: X [rows × inputs], δ [rows × outputs],
     /// gradient [rows of dW × outputs]. The outer product of a single row is the case rows = 1.
     /// </summary>
     public abstract void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode);
+        in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> gradient, int firstInput, GradientMode mode);
 
     /// <summary>
     /// W ← W + step · Xᵀ·δ for rows of W from <paramref name="firstInput"/> on: a step of gradient descent that keeps no gradient.
     /// </summary>
     public abstract void DescendWeights(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step);
+        in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> weights, int firstInput, float step);
 
     /// <summary>db = Σ δ over the rows of δ [rows × outputs], or the same added to db [outputs].</summary>
-    public abstract void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode);
+    public abstract void BiasGradient(in ReadOnlyMatrix delta, Span<float> gradient, GradientMode mode);
 
     /// <summary>b ← b + step · Σ δ.</summary>
-    public abstract void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step);
+    public abstract void DescendBiases(in ReadOnlyMatrix delta, Span<float> biases, float step);
 
     /// <summary>The largest absolute value, 0 of none; NaN where a value is NaN.</summary>
     public abstract float LargestMagnitude(ReadOnlySpan<float> values);
+
+    /// <summary>The same of all elements of a matrix.</summary>
+    public float LargestMagnitude(in ReadOnlyMatrix matrix)
+    {
+        Region region = Share.Whole.Of(matrix.Rows, matrix.Columns);
+        float largest = 0;
+        for (int run = 0; run < region.Runs(matrix.Stride); run++)
+        {
+            largest = MathF.Max(largest, LargestMagnitude(matrix.Elements[region.Run(run, matrix.Stride)]));
+        }
+
+        return largest;
+    }
 
     private static KernelSet? Named(string name) =>
         Supported.FirstOrDefault(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal));
@@ -161,30 +153,22 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override string Name => name;
 
     public override unsafe void Forward(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> biases,
-        Span<float> a,
-        int inputs,
-        int outputs,
-        Activation activation,
-        Share share)
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
     {
-        int rows = Bounds.Rows(x.Length, inputs);
-        Bounds.Require(a.Length, (long)rows * outputs);
-        if (share.Parts == 1 && SmallLayer<TLane>.Fits(rows, inputs, outputs))
+        Bounds.RequireSameRows(a.Rows, x.Rows);
+        if (share.Parts == 1 && SmallLayer<TLane>.Fits(x.Rows, x.Columns, a.Columns) && x.IsDense && a.IsDense)
         {
-            Bounds.Require(weights.Length, (long)inputs * outputs);
-            Bounds.Require(biases.Length, outputs);
-            fixed (float* pinnedX = x, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a)
+            Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
+            Bounds.Require(biases.Length, a.Columns);
+            fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
             {
                 SmallLayer<TLane>.Forward(
-                    pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, rows, inputs, outputs, activation);
+                    pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, x.Rows, x.Columns, a.Columns, activation);
             }
         }
         else
         {
-            ForwardProduct(x, weights, biases, a, rows, inputs, outputs, activation, share);
+            ForwardProduct(x, weights, biases, a, activation, share);
         }
     }
 
@@ -250,88 +234,82 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    public override unsafe void InputGradient(
-        ReadOnlySpan<float> delta, ReadOnlySpan<float> weights, Span<float> gradient, int inputs, int outputs, Share share)
+    public override unsafe void InputGradient(in ReadOnlyMatrix delta, ReadOnlySpan<float> weights, in Matrix gradient, Share share)
     {
-        int rows = delta.Length / outputs;
-        Bounds.Require(gradient.Length, (long)rows * inputs);
-        Region region = share.Of(rows, inputs);
+        Bounds.RequireSameRows(gradient.Rows, delta.Rows);
+        Region region = share.Of(gradient.Rows, gradient.Columns);
         if (region.IsEmpty)
         {
             return;
         }
 
-        fixed (float* pinnedDelta = delta, pinnedWeights = weights)
+        fixed (float* pinnedDelta = delta.Elements, pinnedWeights = weights)
         {
+            var matrix = new ReadOnlyMatrix(weights, gradient.Columns, delta.Columns, stride: delta.Columns);
             MatrixProduct<TLane>.FromGradient(
-                StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs).Slice(region.FirstRow, region.Rows),
-                StridedMatrix.RowMajor(pinnedWeights, weights.Length, inputs, outputs).Transposed()
-                    .SliceColumns(region.FirstColumn, region.Columns),
-                gradient[region.Offset(inputs)..],
-                inputs,
+                StridedMatrix.Of(pinnedDelta, delta).Slice(region.FirstRow, region.Rows),
+                StridedMatrix.Of(pinnedWeights, matrix).Transposed().SliceColumns(region.FirstColumn, region.Columns),
+                gradient.Elements[region.Offset(gradient.Stride)..],
+                gradient.Stride,
                 GradientMode.Overwrite);
         }
     }
 
     public override unsafe void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, int firstInput, int inputs, int outputs, GradientMode mode)
+        in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> gradient, int firstInput, GradientMode mode)
     {
-        int rows = x.Length / inputs;
-        int count = gradient.Length / outputs;
-        fixed (float* pinnedX = x, pinnedDelta = delta)
+        int count = gradient.Length / delta.Columns;
+        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements)
         {
-            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).SliceColumns(firstInput, count);
-            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs);
-            if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).SliceColumns(firstInput, count);
+            StridedMatrix deltas = StridedMatrix.Of(pinnedDelta, delta);
+            if (NarrowGradient<TLane>.Pays(x.Rows, count, delta.Columns))
             {
                 NarrowGradient<TLane>.Compute(samples, deltas, gradient, mode);
             }
             else
             {
-                MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, outputs, mode);
+                MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, strideOfC: delta.Columns, mode);
             }
         }
     }
 
     public override unsafe void DescendWeights(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> weights, int firstInput, int inputs, int outputs, float step)
+        in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> weights, int firstInput, float step)
     {
-        int rows = x.Length / inputs;
-        int count = weights.Length / outputs;
-        fixed (float* pinnedX = x, pinnedDelta = delta)
+        int count = weights.Length / delta.Columns;
+        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements)
         {
-            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).SliceColumns(firstInput, count);
-            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, outputs);
-            if (NarrowGradient<TLane>.Pays(rows, count, outputs))
+            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).SliceColumns(firstInput, count);
+            StridedMatrix deltas = StridedMatrix.Of(pinnedDelta, delta);
+            if (NarrowGradient<TLane>.Pays(x.Rows, count, delta.Columns))
             {
                 NarrowGradient<TLane>.Descend(samples, deltas, weights, step);
             }
             else
             {
-                MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, step);
+                MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, strideOfC: delta.Columns, step);
             }
         }
     }
 
-    public override unsafe void BiasGradient(ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode)
+    public override unsafe void BiasGradient(in ReadOnlyMatrix delta, Span<float> gradient, GradientMode mode)
     {
-        int rows = RowsOf(delta, gradient.Length);
         float one = One;
-        fixed (float* pinnedDelta = delta)
+        fixed (float* pinnedDelta = delta.Elements)
         {
-            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, gradient.Length);
-            MatrixProduct<TLane>.FromGradient(StridedMatrix.RowOf(&one, rows), deltas, gradient, gradient.Length, mode);
+            MatrixProduct<TLane>.FromGradient(
+                StridedMatrix.RowOf(&one, delta.Rows), StridedMatrix.Of(pinnedDelta, delta), gradient, strideOfC: delta.Columns, mode);
         }
     }
 
-    public override unsafe void DescendBiases(ReadOnlySpan<float> delta, Span<float> biases, float step)
+    public override unsafe void DescendBiases(in ReadOnlyMatrix delta, Span<float> biases, float step)
     {
-        int rows = RowsOf(delta, biases.Length);
         float one = One;
-        fixed (float* pinnedDelta = delta)
+        fixed (float* pinnedDelta = delta.Elements)
         {
-            StridedMatrix deltas = StridedMatrix.RowMajor(pinnedDelta, delta.Length, rows, biases.Length);
-            MatrixProduct<TLane>.AddScaled(StridedMatrix.RowOf(&one, rows), deltas, biases, step);
+            MatrixProduct<TLane>.AddScaled(
+                StridedMatrix.RowOf(&one, delta.Rows), StridedMatrix.Of(pinnedDelta, delta), biases, strideOfC: delta.Columns, step);
         }
     }
 
@@ -341,48 +319,34 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     /// <summary>Apart from the path of a small layer, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private unsafe void ForwardProduct(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> biases,
-        Span<float> a,
-        int rows,
-        int inputs,
-        int outputs,
-        Activation activation,
-        Share share)
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
     {
-        Region region = share.Of(rows, outputs);
+        Region region = share.Of(a.Rows, a.Columns);
         if (region.IsEmpty)
         {
             return;
         }
 
-        fixed (float* pinnedX = x, pinnedWeights = weights)
+        fixed (float* pinnedX = x.Elements, pinnedWeights = weights)
         {
-            StridedMatrix samples = StridedMatrix.RowMajor(pinnedX, x.Length, rows, inputs).Slice(region.FirstRow, region.Rows);
-            StridedMatrix matrix = StridedMatrix.RowMajor(pinnedWeights, weights.Length, inputs, outputs);
-            if (TwoChains<TLane>.Apply(inputs, outputs))
+            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
+            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, new ReadOnlyMatrix(weights, x.Columns, a.Columns, stride: a.Columns));
+            Span<float> logits = a.Elements[region.Offset(a.Stride)..];
+            if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
             {
-                TwoChains<TLane>.Forward(samples, matrix, biases, a[region.Offset(outputs)..]);
+                TwoChains<TLane>.Forward(samples, matrix, biases, logits, a.Stride);
             }
             else
             {
                 MatrixProduct<TLane>.FromBias(
-                    samples,
-                    matrix.SliceColumns(region.FirstColumn, region.Columns),
-                    biases[region.FirstColumn..],
-                    a[region.Offset(outputs)..],
-                    outputs);
+                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), biases[region.FirstColumn..], logits, a.Stride);
             }
         }
 
-        for (int run = 0; run < region.Runs(outputs); run++)
+        for (int run = 0; run < region.Runs(a.Stride); run++)
         {
-            Span<float> values = a[region.Run(run, outputs)];
+            Span<float> values = a.Elements[region.Run(run, a.Stride)];
             Activate(values, values, activation);
         }
     }
-
-    /// <summary>A row that is not whole counts, so that the check of the bounds refuses it.</summary>
-    private static int RowsOf(ReadOnlySpan<float> matrix, int columns) => (matrix.Length + columns - 1) / columns;
 }

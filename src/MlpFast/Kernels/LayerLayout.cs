@@ -16,21 +16,20 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
     public Span<float> Biases(Span<float> parameters) => parameters.Slice(Offset + WeightCount, Outputs);
 
     /// <summary>a = f(x·W + b) for a batch: x [rows × inputs], a [rows × outputs]. For softmax it stops at the logits.</summary>
-    public void Forward(Span<float> parameters, ReadOnlySpan<float> x, Span<float> a, Share share) =>
-        KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Inputs, Outputs, Activation, share);
+    public void Forward(Span<float> parameters, in ReadOnlyMatrix x, in Matrix a, Share share) =>
+        KernelSet.Best.Forward(x, Weights(parameters), Biases(parameters), a, Activation, share);
 
     /// <summary>
     /// dW and db of a batch, from its inputs x and the gradient δ with respect to its logits. A thread computes its share of
     /// the rows of dW, and the first one db as well.
     /// </summary>
-    public void ParameterGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> delta, Span<float> gradient, GradientMode mode, Share share)
+    public void ParameterGradient(in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> gradient, GradientMode mode, Share share)
     {
         (int first, int count) = Partition.Part(Inputs, share.Part, share.Parts);
         if (count > 0)
         {
             Span<float> rows = Weights(gradient).Slice(first * Outputs, count * Outputs);
-            KernelSet.Best.WeightGradient(x, delta, rows, first, Inputs, Outputs, mode);
+            KernelSet.Best.WeightGradient(x, delta, rows, first, mode);
         }
 
         if (share.Part == 0)
@@ -42,13 +41,13 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
     /// <summary>
     /// W ← W + step · dW and b ← b + step · db, with the gradient of a batch that <see cref="ParameterGradient"/> would store, in the same shares.
     /// </summary>
-    public void Descend(Span<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> delta, float step, Share share)
+    public void Descend(Span<float> parameters, in ReadOnlyMatrix x, in ReadOnlyMatrix delta, float step, Share share)
     {
         (int first, int count) = Partition.Part(Inputs, share.Part, share.Parts);
         if (count > 0)
         {
             Span<float> rows = Weights(parameters).Slice(first * Outputs, count * Outputs);
-            KernelSet.Best.DescendWeights(x, delta, rows, first, Inputs, Outputs, step);
+            KernelSet.Best.DescendWeights(x, delta, rows, first, step);
         }
 
         if (share.Part == 0)
@@ -58,6 +57,6 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
     }
 
     /// <summary>dx = δ·Wᵀ of a batch.</summary>
-    public void InputGradient(Span<float> parameters, ReadOnlySpan<float> delta, Span<float> inputGradient, Share share) =>
-        KernelSet.Best.InputGradient(delta, Weights(parameters), inputGradient, Inputs, Outputs, share);
+    public void InputGradient(Span<float> parameters, in ReadOnlyMatrix delta, in Matrix inputGradient, Share share) =>
+        KernelSet.Best.InputGradient(delta, Weights(parameters), inputGradient, share);
 }

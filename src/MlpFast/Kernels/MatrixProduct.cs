@@ -41,8 +41,8 @@ internal static class MatrixProduct<TLane>
         Run(a, b, mode == GradientMode.Accumulate ? c : [], startStride: strideOfC, c, strideOfC, default(Replace));
 
     /// <summary>C ← C + scale · (A·B), with S zero.</summary>
-    public static void AddScaled(in StridedMatrix a, in StridedMatrix b, Span<float> c, float scale) =>
-        Run(a, b, [], startStride: 0, c, strideOfC: b.Columns, new AddScaled(scale));
+    public static void AddScaled(in StridedMatrix a, in StridedMatrix b, Span<float> c, int strideOfC, float scale) =>
+        Run(a, b, [], startStride: 0, c, strideOfC, new AddScaled(scale));
 
     /// <summary>
     /// The door of every product: bounds are checked, those of A and B where they were made, and the memory is pinned, on which lanes rely. No

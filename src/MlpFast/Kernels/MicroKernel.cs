@@ -8,6 +8,12 @@ namespace MlpFast.Kernels;
 /// </summary>
 internal static class MicroKernel
 {
+    /// <summary>
+    /// From this depth on, C is large or far away wherever it matters, and a tile takes long enough to bring the rows of the tile below into
+    /// the second-level cache; in the first one they would not last until they are needed, as rows a power of two apart evict one another.
+    /// </summary>
+    private const int DepthThatPays = 128;
+
     /// <summary>The accumulators start from S, or from zero where S is null, and stay in registers until they are stored.</summary>
     [MethodImpl(Compilation.Kernel)]
     public static unsafe void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
@@ -28,12 +34,13 @@ internal static class MicroKernel
             sums.Load(ref *operands.Start, operands.StartStride, columns);
         }
 
-        if (!TEpilogue.LeavesSums && Sse.IsSupported)
+        if (Sse.IsSupported && operands.Depth >= DepthThatPays)
         {
+            float* below = operands.C + (TTile.Rows * operands.StrideOfC);
             for (nint row = 0; row < TTile.Rows; row++)
             {
-                Sse.Prefetch0(operands.C + (row * operands.StrideOfC));
-                Sse.Prefetch0(operands.C + (row * operands.StrideOfC) + TLane.Count - 1);
+                Sse.Prefetch1(below + (row * operands.StrideOfC));
+                Sse.Prefetch1(below + (row * operands.StrideOfC) + TLane.Count - 1);
             }
         }
 

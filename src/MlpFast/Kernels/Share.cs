@@ -37,15 +37,15 @@ internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, 
 {
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
-    /// <summary>Where the region begins in a matrix of so many columns.</summary>
-    public int Offset(int columns) => (FirstRow * columns) + FirstColumn;
+    /// <summary>Where the region begins in a matrix whose rows are so many floats apart.</summary>
+    public int Offset(int stride) => (FirstRow * stride) + FirstColumn;
 
-    /// <summary>Of how many runs of adjacent elements the region consists: one where it has whole rows.</summary>
-    public int Runs(int columns) => IsEmpty ? 0 : Columns == columns ? 1 : Rows;
+    /// <summary>Of how many runs of adjacent elements the region consists: one where it has whole rows with no gaps between them.</summary>
+    public int Runs(int stride) => IsEmpty ? 0 : Columns == stride ? 1 : Rows;
 
-    public Range Run(int run, int columns)
+    public Range Run(int run, int stride)
     {
-        int start = Offset(columns) + (run * columns);
-        return start..(start + (Columns == columns ? Rows * columns : Columns));
+        int start = Offset(stride) + (run * stride);
+        return start..(start + (Columns == stride ? Rows * stride : Columns));
     }
 }

@@ -22,12 +22,9 @@ internal readonly unsafe ref struct StridedMatrix
 
     public int ColumnStride { get; }
 
-    /// <summary>A row-major matrix [rows × columns] in so many pinned elements, at least rows · columns.</summary>
-    public static StridedMatrix RowMajor(float* elements, int length, int rows, int columns)
-    {
-        Bounds.Require(length, (long)rows * columns);
-        return new(elements, rows, columns, columns, 1);
-    }
+    /// <summary>A matrix whose elements are pinned there.</summary>
+    public static StridedMatrix Of(float* elements, in ReadOnlyMatrix matrix) =>
+        new(elements, matrix.Rows, matrix.Columns, matrix.Stride, columnStride: 1);
 
     /// <summary>A row [1 × columns] that has the same pinned element everywhere.</summary>
     public static StridedMatrix RowOf(float* element, int columns) => new(element, rows: 1, columns, rowStride: 0, columnStride: 0);

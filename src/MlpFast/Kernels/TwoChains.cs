@@ -18,16 +18,16 @@ internal static class TwoChains<TLane>
 
     public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
 
-    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]; all but X are whole matrices.</summary>
-    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a)
+    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]; W is a whole matrix.</summary>
+    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a, int strideOfA)
     {
         int inputs = weights.Rows;
         int outputs = weights.Columns;
         int half = inputs / 2;
         if (x.Rows > 1)
         {
-            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a, outputs);
-            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, scale: 1);
+            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a, strideOfA);
+            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, strideOfA, scale: 1);
             return;
         }
 

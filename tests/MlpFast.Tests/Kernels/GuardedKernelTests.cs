@@ -100,19 +100,19 @@ public sealed class GuardedKernelTests : IDisposable
             ReadOnlySpan<float> none = _first.PlaceReadOnly([], edge);
             ReadOnlySpan<float> right = _second.PlaceReadOnly(weights, edge);
             ReadOnlySpan<float> bias = _third.PlaceReadOnly(weights.AsSpan(0, width), edge);
-            kernels.Forward(none, right, bias, _result.Place([], edge), 3, width, Activation.Tanh);
+            kernels.Forward(new(none, 3), right, bias, new(_result.Place([], edge), width), Activation.Tanh, Share.Whole);
             RequireResult([], _result.Place([], edge), "forward");
-            kernels.InputGradient(none, right, _result.Place([], edge), width, 3);
+            kernels.InputGradient(new(none, 3), right, new(_result.Place([], edge), width), Share.Whole);
             RequireResult([], _result.Place([], edge), "input gradient");
             Span<float> gradient = _result.Place(weights, edge);
-            kernels.WeightGradient(none, none, gradient, 0, 3, width, GradientMode.Accumulate);
+            kernels.WeightGradient(new(none, 3), new(none, width), gradient, firstInput: 0, GradientMode.Accumulate);
             RequireResult(weights, gradient, "accumulated");
-            kernels.WeightGradient(none, none, gradient, 0, 3, width, GradientMode.Overwrite);
+            kernels.WeightGradient(new(none, 3), new(none, width), gradient, firstInput: 0, GradientMode.Overwrite);
             RequireResult(new float[weights.Length], gradient, "overwritten");
 
             // The part of a thread for which there is no row.
             Span<float> noRows = _result.Place([], edge);
-            kernels.WeightGradient(_third.PlaceReadOnly([1, 2, 3], edge), right[..width], noRows, 3, 3, width, GradientMode.Accumulate);
+            kernels.WeightGradient(new(_third.PlaceReadOnly([1, 2, 3], edge), 3), new(right[..width], width), noRows, 3, GradientMode.Accumulate);
             RequireResult([], noRows, "no rows");
         }
     }
@@ -216,7 +216,7 @@ public sealed class GuardedKernelTests : IDisposable
             double[] expectedLosses = new double[Rows];
             SquaredError.Evaluate(outputs, targets, expectedDelta, expectedLosses, 0.5, 1);
             float[] expectedGradient = targets[..columns];
-            KernelSet.Best.BiasGradient(expectedDelta, expectedGradient, GradientMode.Accumulate);
+            KernelSet.Best.BiasGradient(new(expectedDelta, expectedGradient.Length), expectedGradient, GradientMode.Accumulate);
             for (int offset = 0; offset < Alignments; offset++)
             {
                 string about = $"{columns} columns, {offset} from the {edge}";
@@ -228,7 +228,8 @@ public sealed class GuardedKernelTests : IDisposable
                 RequireResult(expectedDelta, delta, $"squared error, {about}");
 
                 Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
-                KernelSet.Best.BiasGradient(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), gradient, GradientMode.Accumulate);
+                KernelSet.Best.BiasGradient(
+                    new(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), columns), gradient, GradientMode.Accumulate);
                 RequireResult(expectedGradient, gradient, $"bias gradient, {about}");
 
                 ReadOnlySpan<float> values = _first.PlaceReadOnly(outputs, edge, Other(offset));
@@ -236,7 +237,7 @@ public sealed class GuardedKernelTests : IDisposable
                 {
                     Assert.Equal(outputs.Max(MathF.Abs), kernels.LargestMagnitude(values));
                     Span<float> biases = _result.Place(targets.AsSpan(0, columns), edge, offset);
-                    kernels.DescendBiases(_second.PlaceReadOnly(expectedDelta, edge, offset), biases, step: 1);
+                    kernels.DescendBiases(new(_second.PlaceReadOnly(expectedDelta, edge, offset), biases.Length), biases, step: 1);
                     float[] descended = [.. targets[..columns].Select((bias, i) => bias + ColumnSum(expectedDelta, i, columns))];
                     RequireResult(descended, biases, $"{kernels.Name}: descent of biases, {about}");
                 }
@@ -275,32 +276,32 @@ public sealed class GuardedKernelTests : IDisposable
         ReadOnlySpan<float> right = _second.PlaceReadOnly(operands.B, edge, other);
         ReadOnlySpan<float> bias = _third.PlaceReadOnly(operands.Bias, edge, Other(other));
         Span<float> result = _result.Place(operands.Start, edge, other);
-        kernels.Forward(left, right, bias, result, depth, columns, Activation.Identity);
+        kernels.Forward(new(left, depth), right, bias, new(result, columns), Activation.Identity, Share.Whole);
         RequireResult(FusedChain.Forward(operands), result, $"forward, {about}");
 
         float[] fromZero = FusedChain.FromZero(operands);
         right = _second.PlaceReadOnly(operands.TransposedB, edge, other);
         result = _result.Place(operands.Start, edge, offset);
-        kernels.InputGradient(left, right, result, columns, depth);
+        kernels.InputGradient(new(left, depth), right, new(result, columns), Share.Whole);
         RequireResult(fromZero, result, $"input gradient, {about}");
 
         left = _first.PlaceReadOnly(operands.TransposedA, edge, offset);
         right = _second.PlaceReadOnly(operands.B, edge, other);
         result = _result.Place(operands.Start, edge, offset);
-        kernels.WeightGradient(left, right, result, 0, rows, columns, GradientMode.Overwrite);
+        kernels.WeightGradient(new(left, rows), new(right, columns), result, firstInput: 0, GradientMode.Overwrite);
         RequireResult(fromZero, result, $"weight gradient, overwritten, {about}");
 
         // Some of the rows, as a thread among others has them.
         int first = rows / 3;
         int last = rows - (rows / 4);
         result = _result.Place(operands.Start.AsSpan()[(first * columns)..(last * columns)], edge, other);
-        kernels.WeightGradient(left, right, result, first, rows, columns, GradientMode.Accumulate);
+        kernels.WeightGradient(new(left, rows), new(right, columns), result, first, GradientMode.Accumulate);
         float[] fromStart = FusedChain.FromStart(operands)[(first * columns)..(last * columns)];
         RequireResult(fromStart, result, $"weight gradient, rows {first} to {last} accumulated, {about}");
 
         const float Step = -0.25f;
         result = _result.Place(operands.Start, edge, offset);
-        kernels.DescendWeights(left, right, result, 0, rows, columns, Step);
+        kernels.DescendWeights(new(left, rows), new(right, columns), result, firstInput: 0, Step);
         float[] descended = [.. operands.Start.Select((weight, i) => MathF.FusedMultiplyAdd(fromZero[i], Step, weight))];
         RequireResult(descended, result, $"descent, {about}");
     }
@@ -312,7 +313,7 @@ public sealed class GuardedKernelTests : IDisposable
         ReadOnlySpan<float> weights = _second.PlaceReadOnly(minusZeros, edge, offset);
         ReadOnlySpan<float> biases = _third.PlaceReadOnly(z, edge, Other(offset));
         Span<float> result = _result.Place(new float[z.Length], edge, offset);
-        kernels.Forward(zero, weights, biases, result, 1, z.Length, activation);
+        kernels.Forward(new(zero, 1), weights, biases, new(result, z.Length), activation, Share.Whole);
         RequireResult(a, result, about);
     }
 

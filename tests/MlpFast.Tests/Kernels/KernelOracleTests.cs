@@ -127,7 +127,7 @@ public sealed class KernelOracleTests
         foreach (KernelSet kernels in KernelSet.Supported)
         {
             float[] a = new float[layer.Rows * layer.Outputs];
-            kernels.Forward(layer.X, layer.Weights, layer.Biases, a, layer.Inputs, layer.Outputs, activation);
+            kernels.Forward(new(layer.X, layer.Inputs), layer.Weights, layer.Biases, new(a, layer.Outputs), activation, Share.Whole);
             for (int i = 0; i < a.Length; i++)
             {
                 // No activation is steeper than 1.
@@ -141,7 +141,7 @@ public sealed class KernelOracleTests
     private static void RequireParameterGradient(KernelSet kernels, Layer layer)
     {
         float[] actual = new float[layer.Weights.Length];
-        kernels.WeightGradient(layer.X, layer.Delta, actual, 0, layer.Inputs, layer.Outputs, GradientMode.Overwrite);
+        kernels.WeightGradient(new(layer.X, layer.Inputs), new(layer.Delta, layer.Outputs), actual, firstInput: 0, GradientMode.Overwrite);
         double[][] x = OracleNetwork.ToRows(layer.X, layer.Inputs);
         double[][] delta = OracleNetwork.ToRows(layer.Delta, layer.Outputs);
         double[][] expected = OracleNetwork.ToRows(new float[layer.Weights.Length], layer.Outputs);
@@ -163,7 +163,7 @@ public sealed class KernelOracleTests
     private static void RequireInputGradient(KernelSet kernels, Layer layer)
     {
         float[] actual = new float[layer.X.Length];
-        kernels.InputGradient(layer.Delta, layer.Weights, actual, layer.Inputs, layer.Outputs);
+        kernels.InputGradient(new(layer.Delta, layer.Outputs), layer.Weights, new(actual, layer.Inputs), Share.Whole);
         double[][] delta = OracleNetwork.ToRows(layer.Delta, layer.Outputs);
         double[][] weights = OracleNetwork.ToRows(layer.Weights, layer.Outputs);
         for (int row = 0; row < layer.Rows; row++)
@@ -186,7 +186,7 @@ public sealed class KernelOracleTests
         }
 
         float[] actual = mode == GradientMode.Accumulate ? [.. start] : [.. Enumerable.Repeat(float.NaN, start.Length)];
-        KernelSet.Best.BiasGradient(delta, actual, mode);
+        KernelSet.Best.BiasGradient(new(delta, actual.Length), actual, mode);
         Comparison.AssertSameBits(expected, actual, mode.ToString());
     }
 

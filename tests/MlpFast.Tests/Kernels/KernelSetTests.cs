@@ -47,14 +47,24 @@ public sealed class KernelSetTests
         // 4 rows, 5 inputs, 3 outputs.
         foreach (KernelSet kernels in KernelSet.Supported)
         {
-            Refuses(lengths => kernels.Forward(
-                new float[20], new float[lengths[0]], new float[lengths[1]], new float[lengths[2]], 5, 3, Activation.Tanh), 15, 3, 12);
-            Refuses(lengths => kernels.InputGradient(new float[12], new float[lengths[0]], new float[lengths[1]], 5, 3), 15, 20);
+            Refuses(
+                lengths => kernels.Forward(
+                    new(new float[20], 5), new float[lengths[0]], new float[lengths[1]], new(new float[lengths[2]], 3), Activation.Tanh, Share.Whole),
+                15,
+                3,
+                12);
+            Refuses(
+                lengths => kernels.InputGradient(new(new float[12], 3), new float[lengths[0]], new(new float[lengths[1]], 5), Share.Whole),
+                15,
+                20);
             foreach (GradientMode mode in Enum.GetValues<GradientMode>())
             {
-                Refuses(lengths => kernels.WeightGradient(new float[20], new float[lengths[0]], new float[15], 0, 5, 3, mode), 12);
+                Refuses(
+                    lengths => kernels.WeightGradient(
+                        new(new float[20], 5), new(new float[lengths[0]], 3), new float[15], firstInput: 0, mode),
+                    12);
                 Assert.Throws<ArgumentOutOfRangeException>(
-                    () => kernels.WeightGradient(new float[20], new float[12], new float[9], 3, 5, 3, mode));
+                    () => kernels.WeightGradient(new(new float[20], 5), new(new float[12], 3), new float[9], 3, mode));
             }
 
             Refuses(lengths => kernels.Softmax(new float[lengths[0]], 3), 12);
@@ -65,7 +75,7 @@ public sealed class KernelSetTests
             }
         }
 
-        Refuses(lengths => KernelSet.Best.BiasGradient(new float[lengths[0]], new float[3], GradientMode.Overwrite), 12);
+        Refuses(lengths => KernelSet.Best.BiasGradient(new(new float[lengths[0]], 3), new float[3], GradientMode.Overwrite), 12);
         Refuses(lengths => SquaredError.Evaluate(new float[12], new float[lengths[0]], new float[lengths[1]], new double[4], 1, 1), 12, 12);
     }
 

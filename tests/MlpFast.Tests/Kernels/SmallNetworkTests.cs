@@ -193,20 +193,21 @@ public sealed class SmallNetworkTests : IDisposable
             Deltas = [.. Activations.Select(a => RandomData.Normal(a.Length, random))];
             for (int i = 0; i < Activations.Length; i++)
             {
+                LayerLayout layer = layout[i];
                 ScalarLane.Kernels.Forward(
-                    InputsOf(i),
-                    layout[i].Weights(Parameters),
-                    layout[i].Biases(Parameters),
-                    Activations[i],
-                    layout[i].Inputs,
-                    layout[i].Outputs,
-                    layout[i].Activation);
+                    new(InputsOf(i), layer.Inputs),
+                    layer.Weights(Parameters),
+                    layer.Biases(Parameters),
+                    new(Activations[i], layer.Outputs),
+                    layer.Activation,
+                    Share.Whole);
             }
 
             for (int i = Activations.Length - 1; i > 0; i--)
             {
+                LayerLayout layer = layout[i];
                 ScalarLane.Kernels.InputGradient(
-                    Deltas[i], layout[i].Weights(Parameters), Deltas[i - 1], layout[i].Inputs, layout[i].Outputs);
+                    new(Deltas[i], layer.Outputs), layer.Weights(Parameters), new(Deltas[i - 1], layer.Inputs), Share.Whole);
                 ScalarLane.Kernels.ActivationGradient(Deltas[i - 1], Activations[i - 1], layout[i - 1].Activation);
             }
         }
@@ -239,8 +240,9 @@ public sealed class SmallNetworkTests : IDisposable
             for (int i = 0; i < Activations.Length; i++)
             {
                 LayerLayout layer = _layout[i];
-                ScalarLane.Kernels.WeightGradient(InputsOf(i), Deltas[i], layer.Weights(gradient), 0, layer.Inputs, layer.Outputs, mode);
-                ScalarLane.Kernels.BiasGradient(Deltas[i], layer.Biases(gradient), mode);
+                var delta = new ReadOnlyMatrix(Deltas[i], layer.Outputs);
+                ScalarLane.Kernels.WeightGradient(new(InputsOf(i), layer.Inputs), delta, layer.Weights(gradient), firstInput: 0, mode);
+                ScalarLane.Kernels.BiasGradient(delta, layer.Biases(gradient), mode);
             }
 
             return gradient;

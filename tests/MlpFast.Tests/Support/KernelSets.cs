@@ -17,7 +17,7 @@ internal static class KernelSets
         float[] weights = new float[z.Length];
         Array.Fill(weights, -0f);
         float[] a = new float[z.Length];
-        kernels.Forward([0f], weights, z, a, 1, z.Length, activation);
+        kernels.Forward(new([0f], 1), weights, z, new(a, z.Length), activation, Share.Whole);
         return a;
     }
 }

@@ -35,14 +35,14 @@ internal sealed record Product(
     private static float[] Forward(KernelSet kernels, Operands operands)
     {
         float[] result = NaN(operands);
-        kernels.Forward(operands.A, operands.B, operands.Bias, result, operands.Depth, operands.Columns, Activation.Identity);
+        kernels.Forward(new(operands.A, operands.Depth), operands.B, operands.Bias, new(result, operands.Columns), Activation.Identity, Share.Whole);
         return result;
     }
 
     private static float[] InputGradient(KernelSet kernels, Operands operands)
     {
         float[] result = NaN(operands);
-        kernels.InputGradient(operands.A, operands.TransposedB, result, operands.Columns, operands.Depth);
+        kernels.InputGradient(new(operands.A, operands.Depth), operands.TransposedB, new(result, operands.Columns), Share.Whole);
         return result;
     }
 
@@ -54,7 +54,7 @@ internal sealed record Product(
 
     private static float[] WeightGradient(KernelSet kernels, Operands operands, float[] gradient, GradientMode mode)
     {
-        kernels.WeightGradient(operands.TransposedA, operands.B, gradient, 0, operands.Rows, operands.Columns, mode);
+        kernels.WeightGradient(new(operands.TransposedA, operands.Rows), new(operands.B, operands.Columns), gradient, firstInput: 0, mode);
         return gradient;
     }
 
