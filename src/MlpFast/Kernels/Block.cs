@@ -16,9 +16,11 @@ internal unsafe ref struct Block
     public float* B;
     public nint DepthStrideOfB;
 
-    /// <summary>Where the first tile is to copy the columns of B for the others to read, a row every so many floats; or null.</summary>
+    /// <summary>Whether B lies in panels two lanes wide, one behind the other.</summary>
+    public bool IsPackedB;
+
+    /// <summary>Where the first row of tiles is to pack B, which it reads in place, for the others; or null.</summary>
     public float* CopyOfB;
-    public nint DepthStrideOfCopy;
 
     /// <summary>Null where the sums start from zero.</summary>
     public float* Start;
@@ -29,15 +31,30 @@ internal unsafe ref struct Block
     public int Columns;
     public int Depth;
 
-    /// <summary>The tile of so many rows and one or two lanes from there on. Where A is packed, the rows are a panel.</summary>
+    /// <summary>So many of its columns, B being read in place.</summary>
+    public readonly Block SliceColumns(int column, int columns, nint columnStrideOfB)
+    {
+        Block block = this;
+        block.Columns = columns;
+        block.B += column * columnStrideOfB;
+        block.Start = Start is null ? null : Start + column;
+        block.C += column;
+        return block;
+    }
+
+    /// <summary>The tile of so many rows and one or two lanes from there on, B being read in place. Where A is packed, the rows are a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TileOperands Tile(nint row, int height, nint column) =>
+    public readonly TileOperands Tile(nint row, int height, nint column) => Tile(row, height, column, B + column);
+
+    /// <summary>The same with a panel of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly TileOperands Tile(nint row, int height, nint column, float* panel) =>
         new()
         {
             A = A + (row * (IsPackedA ? Depth : RowStrideOfA)),
             RowStrideOfA = IsPackedA ? 1 : RowStrideOfA,
             DepthStrideOfA = IsPackedA ? height : DepthStrideOfA,
-            B = B + column,
+            B = panel,
             DepthStrideOfB = DepthStrideOfB,
             Start = Start is null ? null : Start + (row * StartStride) + column,
             StartStride = StartStride,

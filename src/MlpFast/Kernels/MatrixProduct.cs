@@ -13,18 +13,24 @@ namespace MlpFast.Kernels;
 internal static class MatrixProduct<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>
-    /// Sizes of a block of a packed product. Of B one panel is packed at a time, two lanes wide and so deep: it stays in the second-level
-    /// cache while all rows of the block pass. A deeper block reads and writes C less often.
-    /// </summary>
+    /// <summary>Sizes of a block of a packed product. A deeper block reads and writes C less often.</summary>
     private const int BlockRows = 1056;
     private const int BlockDepth = 1024;
+
+    /// <summary>
+    /// Floats of B that are packed at a time, as panels two lanes wide: they stay in the second-level cache while all rows of the block pass,
+    /// and a tile's rows of A in the first one, if the depth allows, while the panels pass.
+    /// </summary>
+    private const int GroupOfPanels = 1 << 16;
 
     /// <summary>Rows of A so many bytes apart fall into the same few sets of a first-level cache.</summary>
     private const int AliasingStrideOfA = 4096;
 
-    /// <summary>Rows of B already do half as far apart: there are many of them, and they are to stay in the caches from tile to tile.</summary>
-    private const int AliasingStrideOfB = 2048;
+    /// <summary>
+    /// Rows of B at least so many bytes apart are packed: there are many of them, they would share sets of the caches or at least entries of
+    /// the table of pages, and they are to stay from tile to tile.
+    /// </summary>
+    private const int WideStrideOfB = 2048;
 
     /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>
     private const int LinesThatPay = 24;
@@ -72,8 +78,8 @@ internal static class MatrixProduct<TLane>
                 Depth = a.Columns,
             };
             bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-            bool packsA = fitsBlocks && Aliases(a, AliasingStrideOfA) && a.Rows > 1 && b.Columns >= LinesThatPay;
-            bool packsB = b.ColumnStride != 1 || (fitsBlocks && Aliases(b, AliasingStrideOfB) && a.Rows >= LinesThatPay);
+            bool packsA = fitsBlocks && Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
+            bool packsB = b.ColumnStride != 1 || (fitsBlocks && b.RowStride * sizeof(float) >= WideStrideOfB && a.Rows >= LinesThatPay);
             if (a.Columns > 0 && (packsA || packsB))
             {
                 RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
@@ -157,32 +163,25 @@ internal static class MatrixProduct<TLane>
             return;
         }
 
-        Block block = product;
         int width = 2 * TLane.Count;
-        Span<float> room = ThreadScratch.PackedColumns(width * block.Depth);
-        fixed (float* panel = room)
+        int group = Math.Max(1, GroupOfPanels / (width * product.Depth)) * width;
+        int panels = (Math.Min(group, product.Columns) + width - 1) / width;
+        fixed (float* packed = ThreadScratch.PackedColumns(panels * width * product.Depth))
         {
-            for (int column = 0; column < product.Columns; column += width)
+            int columns;
+            for (int column = 0; column < product.Columns; column += columns)
             {
-                block.Columns = Math.Min(width, product.Columns - column);
-                block.B = product.B + (column * columnStrideOfB);
-                block.C = product.C + column;
-                if (product.Start is not null)
+                columns = Math.Min(group, product.Columns - column);
+                int rest = columns % width;
+                columns -= rest <= TLane.Count && rest < columns ? rest : 0; // What one lane holds is a group of its own.
+                Block block = product.SliceColumns(column, columns, columnStrideOfB);
+                if (columnStrideOfB != 1)
                 {
-                    block.Start = product.Start + column;
+                    PackPanels(ref block, columnStrideOfB, packed);
                 }
-
-                if (columnStrideOfB == 1)
+                else if (columns > TLane.Count)
                 {
-                    block.CopyOfB = block.Columns > TLane.Count ? panel : null; // One lane's columns are read in place.
-                    block.DepthStrideOfCopy = width;
-                }
-                else
-                {
-                    Packing<TLane>.Panel(
-                        ref *block.B, columnStrideOfB, product.DepthStrideOfB, block.Columns, block.Depth, width, ref *panel);
-                    block.B = panel;
-                    block.DepthStrideOfB = width;
+                    block.CopyOfB = packed;
                 }
 
                 TileLoops<TLane, TEpilogue>.Run(block, epilogue);
@@ -190,11 +189,31 @@ internal static class MatrixProduct<TLane>
         }
     }
 
-    /// <summary>Whether the lines of a matrix lie a multiple of so many bytes apart.</summary>
-    private static bool Aliases(in StridedMatrix matrix, int bytes)
+    private static unsafe void PackPanels(ref Block block, nint columnStrideOfB, float* packed)
     {
-        int stride = Math.Max(matrix.RowStride, matrix.ColumnStride);
-        return stride > 0 && stride % (bytes / sizeof(float)) == 0;
+        int width = 2 * TLane.Count;
+        for (int column = 0; column < block.Columns; column += width)
+        {
+            Packing<TLane>.Panel(
+                ref block.B[column * columnStrideOfB],
+                columnStrideOfB,
+                block.DepthStrideOfB,
+                Math.Min(width, block.Columns - column),
+                block.Depth,
+                width,
+                ref packed[column * (nint)block.Depth]);
+        }
+
+        block.B = packed;
+        block.DepthStrideOfB = width;
+        block.IsPackedB = true;
+    }
+
+    /// <summary>Whether the lines of A lie a multiple of so many bytes apart.</summary>
+    private static bool Aliases(in StridedMatrix a)
+    {
+        int stride = Math.Max(a.RowStride, a.ColumnStride);
+        return stride > 0 && stride % (AliasingStrideOfA / sizeof(float)) == 0;
     }
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>

@@ -2,13 +2,86 @@ using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>The loops over the tiles of a block of C: the columns lane by lane, and for each lane's columns the rows tile by tile.</summary>
+/// <summary>
+/// The loops over the tiles of a block of C. Where B is read in place, they go down all rows before they turn to the next columns, so that few
+/// lines of B are in use at a time; where it is packed, along all columns before the next rows.
+/// </summary>
 [SkipLocalsInit] // To clear matrices, blocks and tiles takes a good part of the time of a small product.
 internal static class TileLoops<TLane, TEpilogue>
     where TLane : struct, IArithmeticLane<TLane>
     where TEpilogue : struct, IEpilogue
 {
-    public static void Run(in Block block, TEpilogue epilogue)
+    public static unsafe void Run(in Block block, TEpilogue epilogue)
+    {
+        if (block.CopyOfB is not null)
+        {
+            PackingFirstRow(block, epilogue);
+        }
+        else if (block.IsPackedB && block.Columns > TLane.Count)
+        {
+            RowsOfTiles(block, firstRow: 0, epilogue);
+        }
+        else
+        {
+            ColumnsOfTiles(block, epilogue);
+        }
+    }
+
+    private static unsafe void PackingFirstRow(in Block block, TEpilogue epilogue)
+    {
+        int height = TileHeights.Next(block.Rows, TLane.TileHeight);
+        RowOfTiles(block, row: 0, height, epilogue);
+        Block others = block;
+        others.B = block.CopyOfB;
+        others.DepthStrideOfB = 2 * TLane.Count;
+        others.IsPackedB = true;
+        others.CopyOfB = null;
+        RowsOfTiles(others, firstRow: height, epilogue);
+    }
+
+    private static void RowsOfTiles(in Block block, int firstRow, TEpilogue epilogue)
+    {
+        int height;
+        for (int row = firstRow; row < block.Rows; row += height)
+        {
+            height = TileHeights.Next(block.Rows - row, TLane.TileHeight);
+            RowOfTiles(block, row, height, epilogue);
+        }
+    }
+
+    private static void RowOfTiles(in Block block, int row, int height, TEpilogue epilogue)
+    {
+        int column = 0;
+        for (; column + (2 * TLane.Count) <= block.Columns; column += 2 * TLane.Count)
+        {
+            PanelTile<FullColumns<TwinLane<TLane>>>(block, row, height, column, default, epilogue);
+        }
+
+        if (column < block.Columns)
+        {
+            PanelTile<PartialColumns<TwinLane<TLane>>>(block, row, height, column, new(block.Columns - column), epilogue);
+        }
+    }
+
+    private static unsafe void PanelTile<TColumns>(in Block block, int row, int height, int column, in TColumns columns, TEpilogue epilogue)
+        where TColumns : struct, IColumns<TwinLane<TLane>>
+    {
+        nint panel = column * (nint)block.Depth;
+        if (block.CopyOfB is null)
+        {
+            TileOperands operands = block.Tile(row, height, column, block.B + panel);
+            Tile<TwinLane<TLane>, TColumns, TileRow<TwinLane<TLane>>>(height, operands, columns, epilogue);
+        }
+        else
+        {
+            var copied = new CopiedColumns<TwinLane<TLane>, TColumns>(
+                block.CopyOfB + panel, 2 * TLane.Count, block.DepthStrideOfB, columns);
+            TileOperands operands = block.Tile(row, height, column);
+            Tile<TwinLane<TLane>, CopiedColumns<TwinLane<TLane>, TColumns>, TileRow<TwinLane<TLane>>>(height, operands, copied, epilogue);
+        }
+    }
+
+    private static void ColumnsOfTiles(in Block block, TEpilogue epilogue)
     {
         int column = 0;
         for (; column + (2 * TLane.Count) <= block.Columns; column += 2 * TLane.Count)
@@ -52,31 +125,12 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    private static unsafe void Rows<TWide, TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
-        where TWide : struct, ILane<TWide>
-        where TColumns : struct, IColumns<TWide>
-    {
-        if (block.CopyOfB is null)
-        {
-            Rows<TWide, TColumns>(block, 0, column, columns, epilogue);
-            return;
-        }
-
-        int height = TileHeights.Next(block.Rows, TWide.TileHeight);
-        var copied = new CopiedColumns<TWide, TColumns>(block.CopyOfB + column, block.DepthStrideOfCopy, block.DepthStrideOfB, columns);
-        Tile<TWide, CopiedColumns<TWide, TColumns>, TileRow<TWide>>(height, block.Tile(0, height, column), copied, epilogue);
-        Block others = block;
-        others.B = block.CopyOfB;
-        others.DepthStrideOfB = block.DepthStrideOfCopy;
-        Rows<TWide, TColumns>(others, height, column, columns, epilogue);
-    }
-
-    private static void Rows<TWide, TColumns>(in Block block, int firstRow, int column, in TColumns columns, TEpilogue epilogue)
+    private static void Rows<TWide, TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
     {
         int height;
-        for (int row = firstRow; row < block.Rows; row += height)
+        for (int row = 0; row < block.Rows; row += height)
         {
             height = TileHeights.Next(block.Rows - row, TWide.TileHeight);
             Tile<TWide, TColumns, TileRow<TWide>>(height, block.Tile(row, height, column), columns, epilogue);
