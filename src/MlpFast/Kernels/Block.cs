@@ -11,7 +11,7 @@ internal unsafe ref struct Block
     public nint RowStrideOfA;
     public nint DepthStrideOfA;
 
-    /// <summary>Whether A lies in panels of one tile's rows each, one behind the other (see <see cref="Packing{TLane}"/>).</summary>
+    /// <summary>Whether A lies in panels of one tile's rows each, one behind the other (see <see cref="Packing"/>).</summary>
     public bool IsPackedA;
     public float* B;
     public nint DepthStrideOfB;

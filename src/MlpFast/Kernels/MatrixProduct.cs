@@ -23,7 +23,10 @@ internal static class MatrixProduct<TLane>
     /// </summary>
     private const int GroupOfPanels = 1 << 16;
 
-    /// <summary>Rows of A so many bytes apart fall into the same few sets of a first-level cache.</summary>
+    /// <summary>
+    /// Rows of A a multiple of so many bytes apart fall into the same few sets of a first-level cache, and are packed. What a tile reads of a
+    /// transposed A is a line for each depth, which is fetched in time wherever it lies.
+    /// </summary>
     private const int AliasingStrideOfA = 4096;
 
     /// <summary>
@@ -78,7 +81,7 @@ internal static class MatrixProduct<TLane>
                 Depth = a.Columns,
             };
             bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-            bool packsA = fitsBlocks && Aliases(a) && a.Rows > 1 && b.Columns >= LinesThatPay;
+            bool packsA = fitsBlocks && a.RowStride * sizeof(float) % AliasingStrideOfA == 0 && a.Rows > 1 && b.Columns >= LinesThatPay;
             bool packsB = b.ColumnStride != 1 || (fitsBlocks && b.RowStride * sizeof(float) >= WideStrideOfB && a.Rows >= LinesThatPay);
             if (a.Columns > 0 && (packsA || packsB))
             {
@@ -147,7 +150,7 @@ internal static class MatrixProduct<TLane>
         Span<float> room = ThreadScratch.PackedRows(block.Rows * block.Depth);
         fixed (float* packed = room)
         {
-            Packing<TLane>.Rows(ref *block.A, block.RowStrideOfA, block.DepthStrideOfA, block.Rows, block.Depth, ref *packed);
+            Packing.Rows(ref *block.A, block.RowStrideOfA, block.Rows, block.Depth, TLane.TileHeight, ref *packed);
             block.A = packed;
             block.IsPackedA = true;
             ColumnPanels(block, columnStrideOfB, packsB, epilogue);
@@ -194,10 +197,9 @@ internal static class MatrixProduct<TLane>
         int width = 2 * TLane.Count;
         for (int column = 0; column < block.Columns; column += width)
         {
-            Packing<TLane>.Panel(
+            Packing.Panel(
                 ref block.B[column * columnStrideOfB],
                 columnStrideOfB,
-                block.DepthStrideOfB,
                 Math.Min(width, block.Columns - column),
                 block.Depth,
                 width,
@@ -207,13 +209,6 @@ internal static class MatrixProduct<TLane>
         block.B = packed;
         block.DepthStrideOfB = width;
         block.IsPackedB = true;
-    }
-
-    /// <summary>Whether the lines of A lie a multiple of so many bytes apart.</summary>
-    private static bool Aliases(in StridedMatrix a)
-    {
-        int stride = Math.Max(a.RowStride, a.ColumnStride);
-        return stride > 0 && stride % (AliasingStrideOfA / sizeof(float)) == 0;
     }
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>

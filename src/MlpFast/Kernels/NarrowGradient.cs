@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// dW = Xᵀ·δ of a narrow layer, and a step of descent along it, computed as its transpose δᵀ·X: the rows of that are as long as the layer has inputs and fill the lanes, as
-/// few outputs do not. Each element is the same chain either way.
+/// dW = Xᵀ·δ of a narrow layer, and a step of descent along it, computed as its transpose δᵀ·X: the rows of that are as long as the layer has
+/// inputs and fill the lanes, as few outputs do not. Each element is the same chain either way.
 /// </summary>
 internal static class NarrowGradient<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -45,5 +45,5 @@ internal static class NarrowGradient<TLane>
 
     /// <summary>[rows × columns] → [columns × rows], pinned.</summary>
     private static unsafe void Transpose(float* matrix, int rows, int columns, float* destination) =>
-        Packing<TLane>.Panel(ref *matrix, lineStride: columns, depthStride: 1, lines: rows, depth: columns, width: rows, ref *destination);
+        Packing.Panel(ref *matrix, lineStride: columns, lines: rows, depth: columns, width: rows, ref *destination);
 }

@@ -5,12 +5,11 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// Copies a factor of a matrix product into panels: so many rows of A, or columns of B, lie next to one another for k = 0, then for k = 1,
-/// and so on. The micro-kernel then reads one stream, whatever the strides were.
+/// Transposes lines of a matrix into panels: so many rows of A, or columns of B, lie next to one another for k = 0, then for k = 1, and so on.
+/// The micro-kernel then reads one stream.
 /// </summary>
-/// <remarks>Element k of line i lies i·lineStride + k·depthStride behind the source, and one of the strides is 1.</remarks>
-internal static class Packing<TLane>
-    where TLane : struct, ILane<TLane>
+/// <remarks>Element k of line i lies i·lineStride + k behind the source.</remarks>
+internal static class Packing
 {
     /// <summary>Side of the squares that are transposed in registers.</summary>
     private const int Square = 8;
@@ -18,17 +17,18 @@ internal static class Packing<TLane>
     /// <summary>Depths that are transposed for all lines before the next ones, so that what is written stays in the first-level cache.</summary>
     private const int TransposedDepth = 64;
 
-    /// <summary>Packs rows of A into one panel a tile, as <see cref="TileHeights"/> cuts them: rows · depth floats in all.</summary>
-    public static void Rows(ref float source, nint lineStride, nint depthStride, int rows, int depth, ref float destination)
+    /// <summary>
+    /// Packs rows of A into one panel a tile, as <see cref="TileHeights"/> cuts them up to the tallest: rows · depth floats in all.
+    /// </summary>
+    public static void Rows(ref float source, nint lineStride, int rows, int depth, int tallest, ref float destination)
     {
         int height;
         for (int row = 0; row < rows; row += height)
         {
-            height = TileHeights.Next(rows - row, TLane.TileHeight);
+            height = TileHeights.Next(rows - row, tallest);
             Panel(
                 ref Unsafe.Add(ref source, row * lineStride),
                 lineStride,
-                depthStride,
                 height,
                 depth,
                 height,
@@ -37,41 +37,15 @@ internal static class Packing<TLane>
     }
 
     /// <summary>Packs lines into a panel of so many floats a depth; those beyond the lines keep what they held.</summary>
-    public static void Panel(ref float source, nint lineStride, nint depthStride, int lines, int depth, int width, ref float panel)
+    public static void Panel(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)
     {
-        if (lineStride == 1)
-        {
-            Copy(ref source, depthStride, lines, depth, width, ref panel);
-        }
-        else if (Avx.IsSupported && lines >= Square && depth >= Square)
+        if (Avx.IsSupported && lines >= Square && depth >= Square)
         {
             TransposeSquares(ref source, lineStride, lines, depth, width, ref panel);
         }
         else
         {
             Transpose(ref source, lineStride, lines, depth, width, ref panel);
-        }
-    }
-
-    /// <summary>The lines lie side by side already: each depth is one copy.</summary>
-    [MethodImpl(Compilation.JustInTimeKernel)]
-    private static void Copy(ref float source, nint depthStride, int lines, int depth, int width, ref float panel)
-    {
-        TLane rest = TLane.First(lines % TLane.Count);
-        int full = lines - (lines % TLane.Count);
-        for (nint k = 0; k < depth; k++)
-        {
-            ref float from = ref Unsafe.Add(ref source, k * depthStride);
-            ref float to = ref Unsafe.Add(ref panel, k * width);
-            for (int line = 0; line < full; line += TLane.Count)
-            {
-                TLane.Load(ref Unsafe.Add(ref from, line)).Store(ref Unsafe.Add(ref to, line));
-            }
-
-            if (full < lines)
-            {
-                TLane.Load(ref Unsafe.Add(ref from, full), rest).Store(ref Unsafe.Add(ref to, full), rest);
-            }
         }
     }
 
