@@ -16,9 +16,6 @@ internal sealed class Backpropagation : IDisposable
     /// </summary>
     public const long WorkThatPays = 2_000_000;
 
-    /// <summary>Samples times parameters up to which a small network takes a few large steps instead of many small ones.</summary>
-    private const long SmallWork = 4096;
-
     private readonly Network _network;
     private readonly Loss _loss;
     private readonly WorkerTeam _team;
@@ -30,10 +27,7 @@ internal sealed class Backpropagation : IDisposable
     private readonly Action<int> _bound;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _descend;
-    private Workspace? _largeWorkspace;
-    private Workspace? _smallWorkspace;
-
-    /// <summary>The one of the two that the present block is in.</summary>
+    private readonly SmallBackpropagation? _small;
     private Workspace _workspace;
 
     // The job that the phases are about: fields, for the threads to read.
@@ -63,7 +57,8 @@ internal sealed class Backpropagation : IDisposable
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.Units, network.Inputs));
-        _workspace = WorkspaceFor(rows: 1);
+        _small = network.Layout.Small is { } layers ? new SmallBackpropagation(network, layers, loss) : null;
+        _workspace = new Workspace(network.Layout, rows: 1);
         _team = new WorkerTeam(threads);
     }
 
@@ -80,7 +75,16 @@ internal sealed class Backpropagation : IDisposable
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss)
     {
         int rows = samples.Length / _network.Inputs;
-        _workspace = WorkspaceFor(rows);
+        if (_small is not null && _small.Takes(rows))
+        {
+            return _small.Propagate(samples, targets, rows, totalLoss);
+        }
+
+        if (rows > _workspace.Rows)
+        {
+            _workspace = new Workspace(_network.Layout, rows);
+        }
+
         Run(samples, targets, [], static self => self.PropagatePhases());
         foreach (double loss in _workspace.Losses(0, rows))
         {
@@ -110,6 +114,12 @@ internal sealed class Backpropagation : IDisposable
     /// <summary>The parameters' gradient, summed over the samples.</summary>
     public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode)
     {
+        if (_small is not null && _small.Takes(samples.Length / _network.Inputs))
+        {
+            _small.Differentiate(samples, gradient, mode);
+            return;
+        }
+
         _mode = mode;
         Run(samples, [], gradient, static self => self.RunPhase(self._differentiate));
     }
@@ -123,24 +133,12 @@ internal sealed class Backpropagation : IDisposable
 
     public void Dispose() => _team.Dispose();
 
-    private Workspace WorkspaceFor(int rows)
-    {
-        SmallLayers? small = (long)rows * _network.Layout.ParameterCount <= SmallWork ? _network.Layout.Small : null;
-        ref Workspace? workspace = ref small is null ? ref _largeWorkspace : ref _smallWorkspace;
-        if (workspace is null || rows > workspace.Rows)
-        {
-            workspace = new Workspace(_network.Layout, rows, small);
-        }
-
-        return workspace;
-    }
-
     /// <summary>Runs phases with the memory of the spans pinned, so that all threads reach it.</summary>
     private void Run(
         ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, Span<float> gradient, Action<Backpropagation> phases)
     {
         _rows = samples.Length / _network.Inputs;
-        bool pays = (long)_rows * _network.Layout.ParameterCount >= _workThatPays && _workspace.Small is null;
+        bool pays = (long)_rows * _network.Layout.ParameterCount >= _workThatPays;
         _parts = pays ? _team.Threads : 1;
         try
         {
@@ -170,12 +168,6 @@ internal sealed class Backpropagation : IDisposable
 
     private void PropagatePhases()
     {
-        if (_workspace.Small is { } layers)
-        {
-            PropagateSmall(layers);
-            return;
-        }
-
         for (_layer = 0; _layer <= LastLayer; _layer++)
         {
             RunPhase(_forward);
@@ -186,14 +178,6 @@ internal sealed class Backpropagation : IDisposable
         {
             RunPhase(_inputGradient);
         }
-    }
-
-    private void PropagateSmall(SmallLayers layers)
-    {
-        KernelSet.Best.ForwardSmall(layers, _network.Parameters, _samples.Span, _workspace.AllActivations, _workspace.Rows);
-        OutputGradientShare(0);
-        KernelSet.Best.BackwardSmall(
-            layers, _network.Parameters, _workspace.AllActivations, _workspace.AllDeltas, _rows, _workspace.Rows);
     }
 
     private void ForwardShare(int part) =>
@@ -209,19 +193,14 @@ internal sealed class Backpropagation : IDisposable
         }
 
         int columns = _network.Outputs;
-        ReadOnlySpan<float> outputs = _workspace.Activations(LastLayer, first, rows).Elements;
-        ReadOnlySpan<float> targets = _targets.Span.Slice(first * columns, rows * columns);
-        Span<float> delta = _workspace.Deltas(LastLayer, first, rows).Elements;
-        Span<double> losses = _workspace.Losses(first, rows);
-        if (_loss == Loss.CrossEntropy)
-        {
-            KernelSet.Best.CrossEntropy(outputs, targets, delta, losses);
-            return;
-        }
-
-        (double valueScale, float gradientScale) = _loss == Loss.HalfMeanSquaredError ? (0.5 / columns, 1) : (1.0 / columns, 2f / columns);
-        SquaredError.Evaluate(outputs, targets, delta, losses, valueScale, gradientScale);
-        KernelSet.Best.ActivationGradient(delta, outputs, _network.Layout[LastLayer].Activation);
+        OutputGradient.Evaluate(
+            _loss,
+            _network.Layout[LastLayer].Activation,
+            _workspace.Activations(LastLayer, first, rows).Elements,
+            _targets.Span.Slice(first * columns, rows * columns),
+            _workspace.Deltas(LastLayer, first, rows).Elements,
+            _workspace.Losses(first, rows),
+            columns);
     }
 
     /// <summary>δ of the layer below.</summary>
@@ -256,19 +235,6 @@ internal sealed class Backpropagation : IDisposable
 
     private void DifferentiateShare(int part)
     {
-        if (_workspace.Small is { } layers)
-        {
-            KernelSet.Best.GradientSmall(
-                layers,
-                _samples.Span,
-                _workspace.AllActivations,
-                _workspace.AllDeltas,
-                _gradient.Span,
-                _workspace.Rows,
-                _mode);
-            return;
-        }
-
         for (int i = LastLayer; i >= 0; i--)
         {
             _network.Layout[i].ParameterGradient(

@@ -13,16 +13,14 @@ internal sealed class Workspace
 
     /// <param name="layout">The layers.</param>
     /// <param name="rows">Samples.</param>
-    /// <param name="small">Where all layers are small and so is the number of rows, the layers; then it is laid out as they say.</param>
-    public Workspace(ParameterLayout layout, int rows, SmallLayers? small)
+    public Workspace(ParameterLayout layout, int rows)
     {
         _layout = layout;
         Rows = rows;
-        Small = small;
         _offsets = new int[layout.Layers.Length];
         for (int i = 1; i < _offsets.Length; i++)
         {
-            _offsets[i] = small is null ? _offsets[i - 1] + (rows * layout.ActivationStride(i - 1)) : checked((int)SmallLayers.Offset(i, rows));
+            _offsets[i] = _offsets[i - 1] + (rows * layout.ActivationStride(i - 1));
         }
 
         int length = _offsets[^1] + (rows * layout.Outputs);
@@ -34,15 +32,6 @@ internal sealed class Workspace
     /// <summary>Samples there is room for.</summary>
     public int Rows { get; }
 
-    /// <summary>The activations of all layers.</summary>
-    public Span<float> AllActivations => _activations.Span;
-
-    /// <summary>The gradients with respect to the logits of all layers.</summary>
-    public Span<float> AllDeltas => _deltas.Span;
-
-    /// <summary>The layers, where it is laid out for the operations of small networks.</summary>
-    public SmallLayers? Small { get; }
-
     /// <summary>A layer's activations for so many samples from a first one on, [count × outputs].</summary>
     public Matrix Activations(int layer, int first, int count) => RowsOf(_activations, layer, first, count);
 
@@ -53,11 +42,6 @@ internal sealed class Workspace
 
     private Matrix RowsOf(AlignedBuffer buffer, int layer, int first, int count)
     {
-        if (Small is not null && Small.IsPadded(layer))
-        {
-            throw new InvalidOperationException($"Expected the last layer, but got layer {layer}, which is laid out for small networks.");
-        }
-
         int stride = _layout.ActivationStride(layer);
         return new(buffer.Span.Slice(_offsets[layer] + (first * stride), count * stride), count, _layout[layer].Outputs, stride);
     }

@@ -64,13 +64,32 @@ internal static unsafe class SmallLayer<TLane>
         }
     }
 
-    /// <summary>dW = Xᵀ·δ and behind it db = Σ δ, or both added to what is there.</summary>
+    /// <summary>dW = Xᵀ·δ and behind it db = Σ δ, the gradient of an input that is always 1; or both added to what is there.</summary>
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static void ParameterGradient(
         float* x, bool paddedX, float* delta, bool paddedDelta, float* gradient, int rows, int inputs, int outputs, GradientMode mode)
     {
         float one = 1;
-        WeightGradient(x, Stride(inputs, paddedX), delta, paddedDelta, gradient, rows, gradientRows: inputs, outputs, mode);
-        WeightGradient(&one, 0, delta, paddedDelta, gradient + ((nint)inputs * outputs), rows, gradientRows: 1, outputs, mode);
+        TLane mask = TLane.First(outputs);
+        TLane maskOfDelta = paddedDelta ? TLane.First(TLane.Count) : mask;
+        nint strideOfDelta = Stride(outputs, paddedDelta);
+        nint strideOfX = Stride(inputs, paddedX);
+        for (int k = 0; k <= inputs; k++)
+        {
+            float* input = k < inputs ? x + k : &one;
+            nint strideOfInput = k < inputs ? strideOfX : 0;
+            float* deltaRow = delta;
+            TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, mask) : TLane.Splat(0);
+            for (int row = 0; row < rows; row++)
+            {
+                sum.AddProduct(TLane.Load(ref *deltaRow, maskOfDelta), ref *input);
+                input += strideOfInput;
+                deltaRow += strideOfDelta;
+            }
+
+            sum.StoreFirst(ref *gradient, outputs);
+            gradient += outputs;
+        }
     }
 
     [MethodImpl(Compilation.Kernel)]
@@ -80,6 +99,8 @@ internal static unsafe class SmallLayer<TLane>
     {
         TLane mask = TLane.First(outputs);
         TLane bias = TLane.Load(ref *biases, mask);
+        nint strideOfX = Stride(inputs, paddedX);
+        nint strideOfA = Stride(outputs, paddedA);
         for (int row = 0; row < rows; row++)
         {
             TLane sum = bias;
@@ -100,8 +121,8 @@ internal static unsafe class SmallLayer<TLane>
                 activations.StoreFirst(ref *a, outputs);
             }
 
-            x += Stride(inputs, paddedX);
-            a += Stride(outputs, paddedA);
+            x += strideOfX;
+            a += strideOfA;
         }
     }
 
@@ -119,6 +140,7 @@ internal static unsafe class SmallLayer<TLane>
             Column(weights + i, inputs, outputs).Store(ref transposed[i * TLane.Count]);
         }
 
+        nint strideOfDelta = Stride(outputs, paddedDelta);
         for (int row = 0; row < rows; row++)
         {
             TLane sum = TLane.Splat(0);
@@ -128,7 +150,7 @@ internal static unsafe class SmallLayer<TLane>
             }
 
             (sum * TActivation.Derivative(TLane.Load(ref *x))).Store(ref *gradient);
-            delta += Stride(outputs, paddedDelta);
+            delta += strideOfDelta;
             x += CacheLine.Floats;
             gradient += CacheLine.Floats;
         }
@@ -145,30 +167,6 @@ internal static unsafe class SmallLayer<TLane>
         }
 
         return column;
-    }
-
-    /// <summary>So many rows of dW. With a stride of 0 X has the same elements in each row.</summary>
-    [MethodImpl(Compilation.JustInTimeKernel)]
-    private static void WeightGradient(
-        float* x, nint strideOfX, float* delta, bool paddedDelta, float* gradient, int rows, int gradientRows, int outputs, GradientMode mode)
-    {
-        TLane mask = TLane.First(outputs);
-        for (int k = 0; k < gradientRows; k++)
-        {
-            TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, mask) : TLane.Splat(0);
-            float* xRow = x + k;
-            float* deltaRow = delta;
-            for (int row = 0; row < rows; row++)
-            {
-                TLane d = paddedDelta ? TLane.Load(ref *deltaRow) : TLane.Load(ref *deltaRow, mask);
-                sum.AddProduct(d, ref *xRow);
-                xRow += strideOfX;
-                deltaRow += Stride(outputs, paddedDelta);
-            }
-
-            sum.StoreFirst(ref *gradient, outputs);
-            gradient += outputs;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

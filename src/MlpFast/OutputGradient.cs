@@ -1,0 +1,28 @@
+using MlpFast.Kernels;
+
+namespace MlpFast;
+
+/// <summary>A loss and its gradient with respect to the logits of a network's outputs: δ of the last layer.</summary>
+internal static class OutputGradient
+{
+    /// <summary>Each row's loss and δ. Outputs, targets and δ are [rows × columns]; outputs that are a softmax's come as their logits.</summary>
+    public static void Evaluate(
+        Loss loss,
+        Activation activation,
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> targets,
+        Span<float> delta,
+        Span<double> losses,
+        int columns)
+    {
+        if (loss == Loss.CrossEntropy)
+        {
+            KernelSet.Best.CrossEntropy(outputs, targets, delta, losses);
+            return;
+        }
+
+        (double valueScale, float gradientScale) = loss == Loss.HalfMeanSquaredError ? (0.5 / columns, 1) : (1.0 / columns, 2f / columns);
+        SquaredError.Evaluate(outputs, targets, delta, losses, valueScale, gradientScale);
+        KernelSet.Best.ActivationGradient(delta, outputs, activation);
+    }
+}
