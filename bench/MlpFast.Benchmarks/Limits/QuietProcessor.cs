@@ -15,6 +15,9 @@ internal static class QuietProcessor
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Longer than the threads of other libraries wait for work actively: those of OpenBLAS for 2²⁶ cycles unless told otherwise.</summary>
+    private static readonly TimeSpan ActiveWaiting = TimeSpan.FromMilliseconds(40);
+
     /// <summary>Some milliseconds of reading.</summary>
     private const double BytesRead = 1 << 30;
 
@@ -28,6 +31,8 @@ internal static class QuietProcessor
 
     private static IProbe? _probe;
 
+    private static bool _isShared;
+
     private static double _leastSeconds = double.PositiveInfinity;
 
     /// <summary>
@@ -38,6 +43,7 @@ internal static class QuietProcessor
     public static void Take(int threads)
     {
         _probe ??= Probe.Start(Resource.L1, threads);
+        _isShared = threads > 1;
         bool pins = threads == 1 && BitOperations.PopCount((nuint)Allowed) > 1;
         long start = Stopwatch.GetTimestamp();
         while (!(pins ? TakeQuietest(_probe) : IsQuiet()) && Stopwatch.GetElapsedTime(start) < Patience)
@@ -47,7 +53,20 @@ internal static class QuietProcessor
     }
 
     /// <summary>Whether what was taken is quiet now.</summary>
-    public static bool IsQuiet() => _probe is null || IsQuiet(Seconds(_probe));
+    public static bool IsQuiet()
+    {
+        AwaitRest();
+        return _probe is null || IsQuiet(Seconds(_probe));
+    }
+
+    /// <summary>Where there are several threads, waits until those of the side that has just had its turn have come to rest.</summary>
+    public static void AwaitRest()
+    {
+        if (_isShared)
+        {
+            Thread.Sleep(ActiveWaiting);
+        }
+    }
 
     private static bool TakeQuietest(IProbe probe)
     {
