@@ -28,6 +28,10 @@ internal sealed class Backpropagation : IDisposable
     private readonly Action<int> _differentiate;
     private readonly Action<int> _descend;
     private readonly SmallBackpropagation? _small;
+
+    /// <summary>Whether it has propagated the present samples.</summary>
+    private bool _isSmall;
+
     private Workspace _workspace;
 
     // The job that the phases are about: fields, for the threads to read.
@@ -56,9 +60,9 @@ internal sealed class Backpropagation : IDisposable
         _bound = BoundShare;
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
-        BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.Units, network.Inputs));
+        BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.ActivationsPerSample, network.Inputs));
         _small = network.Layout.Small is { } layers ? new SmallBackpropagation(network, layers, loss) : null;
-        _workspace = new Workspace(network.Layout, rows: 1);
+        _workspace = new Workspace(network.Layout, rows: 0);
         _team = new WorkerTeam(threads);
     }
 
@@ -75,9 +79,10 @@ internal sealed class Backpropagation : IDisposable
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss)
     {
         int rows = samples.Length / _network.Inputs;
-        if (_small is not null && _small.Takes(rows))
+        _isSmall = _small is not null && _small.Takes(rows);
+        if (_isSmall)
         {
-            return _small.Propagate(samples, targets, rows, totalLoss);
+            return _small!.Propagate(samples, targets, rows, totalLoss);
         }
 
         if (rows > _workspace.Rows)
@@ -98,8 +103,10 @@ internal sealed class Backpropagation : IDisposable
     /// Whether no element of the gradient can overflow: the magnitudes of a layer's inputs and δ bound the sums of their products. Where it is
     /// <see langword="false"/> they may or may not.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The samples are so few, and the layers so small, that it would not pay.</exception>
     public bool GradientIsSurelyFinite(ReadOnlySpan<float> samples)
     {
+        RequireNotSmall();
         Array.Clear(_bounds);
         Run(samples, [], [], static self => self.RunPhase(self._bound));
         double bound = 0;
@@ -114,9 +121,9 @@ internal sealed class Backpropagation : IDisposable
     /// <summary>The parameters' gradient, summed over the samples.</summary>
     public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode)
     {
-        if (_small is not null && _small.Takes(samples.Length / _network.Inputs))
+        if (_isSmall)
         {
-            _small.Differentiate(samples, gradient, mode);
+            _small!.Differentiate(samples, gradient, mode);
             return;
         }
 
@@ -125,13 +132,23 @@ internal sealed class Backpropagation : IDisposable
     }
 
     /// <summary>θ ← θ + step · gradient, without keeping the gradient.</summary>
+    /// <exception cref="InvalidOperationException">The samples are so few, and the layers so small, that it would not pay.</exception>
     public void Descend(ReadOnlySpan<float> samples, float step)
     {
+        RequireNotSmall();
         _step = step;
         Run(samples, [], [], static self => self.RunPhase(self._descend));
     }
 
     public void Dispose() => _team.Dispose();
+
+    private void RequireNotSmall()
+    {
+        if (_isSmall)
+        {
+            throw new InvalidOperationException("Expected samples that did not take the way of small networks, but they did.");
+        }
+    }
 
     /// <summary>Runs phases with the memory of the spans pinned, so that all threads reach it.</summary>
     private void Run(
@@ -187,11 +204,6 @@ internal sealed class Backpropagation : IDisposable
     private void OutputGradientShare(int part)
     {
         (int first, int rows) = Partition.Part(_rows, part, _parts);
-        if (rows == 0)
-        {
-            return;
-        }
-
         int columns = _network.Outputs;
         OutputGradient.Evaluate(
             _loss,

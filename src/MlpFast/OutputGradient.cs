@@ -15,6 +15,11 @@ internal static class OutputGradient
         Span<double> losses,
         int columns)
     {
+        if (losses.IsEmpty)
+        {
+            return;
+        }
+
         if (loss == Loss.CrossEntropy)
         {
             KernelSet.Best.CrossEntropy(outputs, targets, delta, losses);

@@ -35,10 +35,10 @@ internal sealed class ParameterLayout
             }
 
             _layers[i] = layer;
-            Units += layer.Outputs;
+            ActivationsPerSample += ActivationStride(i);
             if (i < layers.Length - 1)
             {
-                WidestHiddenStride = Math.Max(WidestHiddenStride, RowStride.Of(layer.Outputs));
+                WidestHiddenStride = Math.Max(WidestHiddenStride, ActivationStride(i));
             }
 
             inputs = layer.Outputs;
@@ -55,8 +55,8 @@ internal sealed class ParameterLayout
 
     public int ParameterCount { get; }
 
-    /// <summary>Outputs of all layers together.</summary>
-    public int Units { get; }
+    /// <summary>Floats that the activations of all layers take for one sample, with the gaps between their rows.</summary>
+    public long ActivationsPerSample { get; }
 
     /// <summary>The largest distance of two rows of activations of a layer but the last; 0 where there is only one layer.</summary>
     public int WidestHiddenStride { get; }

@@ -15,7 +15,7 @@ internal static class QuietProcessor
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Longer than the threads of other libraries wait for work actively: those of OpenBLAS for 2²⁶ cycles unless told otherwise.</summary>
+    /// <summary>Longer than the threads of OpenBLAS, 2²⁶ cycles, and of GNU's OpenMP wait for work actively unless told otherwise.</summary>
     private static readonly TimeSpan ActiveWaiting = TimeSpan.FromMilliseconds(40);
 
     /// <summary>Some milliseconds of reading.</summary>
@@ -52,7 +52,7 @@ internal static class QuietProcessor
         }
     }
 
-    /// <summary>Whether what was taken is quiet now.</summary>
+    /// <summary>Whether what was taken is quiet now, once the side that has just had its turn has come to rest.</summary>
     public static bool IsQuiet()
     {
         AwaitRest();

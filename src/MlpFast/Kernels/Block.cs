@@ -31,7 +31,7 @@ internal unsafe ref struct Block
     public int Columns;
     public int Depth;
 
-    /// <summary>So many of its columns, B being read in place.</summary>
+    /// <summary>So many of its columns, of a B that is not packed.</summary>
     public readonly Block SliceColumns(int column, int columns, nint columnStrideOfB)
     {
         Block block = this;
@@ -42,11 +42,14 @@ internal unsafe ref struct Block
         return block;
     }
 
-    /// <summary>The tile of so many rows and one or two lanes from there on, B being read in place. Where A is packed, the rows are a panel.</summary>
+    /// <summary>
+    /// The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block. Where A is packed, the rows
+    /// are a panel.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TileOperands Tile(nint row, int height, nint column) => Tile(row, height, column, B + column);
 
-    /// <summary>The same with a panel of B.</summary>
+    /// <summary>The same with the columns of B in a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TileOperands Tile(nint row, int height, nint column, float* panel) =>
         new()

@@ -33,7 +33,7 @@ internal static class Bounds
     {
         if (rows < 0 || stride < columns)
         {
-            ThrowOverlap(rows, columns, stride);
+            ThrowLayout(rows, columns, stride);
         }
 
         Require(length, rows == 0 ? 0 : ((rows - 1L) * stride) + columns);
@@ -83,7 +83,7 @@ internal static class Bounds
         throw new ArgumentOutOfRangeException(nameof(length), length, $"Expected a multiple of {columns} elements.");
 
     [DoesNotReturn]
-    private static void ThrowOverlap(int rows, int columns, int stride) =>
+    private static void ThrowLayout(int rows, int columns, int stride) =>
         throw new ArgumentOutOfRangeException(
             nameof(stride), stride, $"Expected at least 0 rows, but got {rows}, and a stride of at least {columns}.");
 

@@ -49,7 +49,7 @@ internal readonly struct PartialColumns<TLane> : IColumns<TLane>
 }
 
 /// <summary>
-/// Columns whose rows of B are packed as they are read: while the first tile of a panel waits for B from afar, it computes, and copies B for
+/// Columns whose rows of B are packed as they are read: while the first row of tiles waits for B from afar, it computes, and copies B for
 /// the tiles that follow.
 /// </summary>
 internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, nint stride, TColumns columns) : IColumns<TLane>

@@ -9,8 +9,9 @@ namespace MlpFast.Kernels;
 internal static class MicroKernel
 {
     /// <summary>
-    /// From this depth on, C is large or far away wherever it matters, and a tile takes long enough to bring the rows of the tile below into
-    /// the second-level cache; in the first one they would not last until they are needed, as rows a power of two apart evict one another.
+    /// From this depth on, a tile takes long enough to bring the rows of the tile below into the second-level cache, which holds them until its
+    /// turn comes, be it next or after a group of panels. In the first-level cache they would not last: rows a power of two apart evict one
+    /// another.
     /// </summary>
     private const int DepthThatPays = 128;
 
@@ -34,13 +35,18 @@ internal static class MicroKernel
             sums.Load(ref *operands.Start, operands.StartStride, columns);
         }
 
-        if (Sse.IsSupported && operands.Depth >= DepthThatPays)
+        if (Sse.IsSupported && TTile.Rows > 1 && operands.Depth >= DepthThatPays)
         {
             float* below = operands.C + (TTile.Rows * operands.StrideOfC);
             for (nint row = 0; row < TTile.Rows; row++)
             {
-                Sse.Prefetch1(below + (row * operands.StrideOfC));
-                Sse.Prefetch1(below + (row * operands.StrideOfC) + TLane.Count - 1);
+                for (int column = 0; column < TLane.Count; column += CacheLine.Floats)
+                {
+                    Sse.Prefetch1(below + column);
+                }
+
+                Sse.Prefetch1(below + TLane.Count - 1); // Where the row does not begin with a line.
+                below += operands.StrideOfC;
             }
         }
 

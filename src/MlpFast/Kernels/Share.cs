@@ -41,11 +41,13 @@ internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, 
     public int Offset(int stride) => (FirstRow * stride) + FirstColumn;
 
     /// <summary>Of how many runs of adjacent elements the region consists: one where it has whole rows with no gaps between them.</summary>
-    public int Runs(int stride) => IsEmpty ? 0 : Columns == stride ? 1 : Rows;
+    public int Runs(int stride) => IsEmpty ? 0 : IsOneRun(stride) ? 1 : Rows;
 
     public Range Run(int run, int stride)
     {
         int start = Offset(stride) + (run * stride);
-        return start..(start + (Columns == stride ? Rows * stride : Columns));
+        return start..(start + (IsOneRun(stride) ? Rows * stride : Columns));
     }
+
+    private bool IsOneRun(int stride) => Columns == stride;
 }

@@ -28,7 +28,7 @@ internal static class ThreadScratch
     /// <summary>A block of A, packed.</summary>
     public static Span<float> PackedRows(int length) => Take(ref _packedRows, length);
 
-    /// <summary>A panel of B, packed.</summary>
+    /// <summary>A group of panels of B.</summary>
     public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);
 
     /// <summary>The transpose of a narrow layer's gradient.</summary>

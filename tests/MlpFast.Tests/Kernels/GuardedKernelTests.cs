@@ -126,6 +126,10 @@ public sealed class GuardedKernelTests : IDisposable
         RequireProducts(kernels, edge, rows: 25, depth: 29, columns: 1024, offset: 0);
         RequireProducts(kernels, edge, rows: 1024, depth: 31, columns: 37, offset: 0);
         RequireProducts(kernels, edge, rows: 26, depth: 61, columns: 1024, offset: 0);
+
+        // A group of panels, and a narrow rest.
+        RequireProducts(kernels, edge, rows: 25, depth: 127, columns: 516, offset: 0);
+        RequireProducts(kernels, edge, rows: 25, depth: 1000, columns: 65, offset: 0);
     }
 
     /// <summary>A row of weights is read a full lane wide where there is more behind it.</summary>

@@ -13,7 +13,7 @@ public sealed class MatrixProductTests
     private static readonly int[] Sizes = [1, 2, 5, 6, 7, 11, 12, 13, 17, 25, 31, 33, 65, 129];
 
     /// <summary>
-    /// Shapes of layers; strides of 4,096 bytes in A and in B; and more than 264 rows, 512 deep and 1,024 columns, apart and together.
+    /// Shapes of layers; strides of 4,096 bytes in A and in B; and many rows, columns and depths, apart and together.
     /// </summary>
     public static TheoryData<int, int, int> LargeShapes => new()
     {
@@ -40,11 +40,16 @@ public sealed class MatrixProductTests
             new Operands(shape.Rows, shape.Depth, shape.Columns, RandomData.Normal, (ulong)shape.Seed))).QuickCheckThrowOnFailure();
 
     /// <summary>
-    /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, and edges in all.
+    /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, more than one group of
+    /// panels, and edges in all.
     /// </summary>
     [Theory]
     [InlineData(27, 1024, 45)]
     [InlineData(25, 521, 1024)]
+    [InlineData(25, 521, 1034)]
+    [InlineData(25, 521, 1047)]
+    [InlineData(25, 1100, 600)]
+    [InlineData(1060, 33, 515)]
     [InlineData(26, 1024, 1024)]
     [InlineData(30, 515, 2048)]
     [InlineData(277, 1024, 25)]
