@@ -56,7 +56,6 @@ internal static class Rounds
             for (int turn = 0; turn < sides.Count; turn++)
             {
                 int side = (round + turn) % sides.Count;
-                QuietProcessor.AwaitRest();
                 seconds[side][round] = sides[side].Run(iterations[side]) / iterations[side];
             }
 

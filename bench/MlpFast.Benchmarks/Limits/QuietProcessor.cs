@@ -15,9 +15,6 @@ internal static class QuietProcessor
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Longer than the threads of OpenBLAS, 2²⁶ cycles, and of GNU's OpenMP wait for work actively unless told otherwise.</summary>
-    private static readonly TimeSpan ActiveWaiting = TimeSpan.FromMilliseconds(40);
-
     /// <summary>Some milliseconds of reading.</summary>
     private const double BytesRead = 1 << 30;
 
@@ -31,8 +28,6 @@ internal static class QuietProcessor
 
     private static IProbe? _probe;
 
-    private static bool _isShared;
-
     private static double _leastSeconds = double.PositiveInfinity;
 
     /// <summary>
@@ -43,7 +38,6 @@ internal static class QuietProcessor
     public static void Take(int threads)
     {
         _probe ??= Probe.Start(Resource.L1, threads);
-        _isShared = threads > 1;
         bool pins = threads == 1 && BitOperations.PopCount((nuint)Allowed) > 1;
         long start = Stopwatch.GetTimestamp();
         while (!(pins ? TakeQuietest(_probe) : IsQuiet()) && Stopwatch.GetElapsedTime(start) < Patience)
@@ -52,21 +46,8 @@ internal static class QuietProcessor
         }
     }
 
-    /// <summary>Whether what was taken is quiet now, once the side that has just had its turn has come to rest.</summary>
-    public static bool IsQuiet()
-    {
-        AwaitRest();
-        return _probe is null || IsQuiet(Seconds(_probe));
-    }
-
-    /// <summary>Where there are several threads, waits until those of the side that has just had its turn have come to rest.</summary>
-    public static void AwaitRest()
-    {
-        if (_isShared)
-        {
-            Thread.Sleep(ActiveWaiting);
-        }
-    }
+    /// <summary>Whether what was taken is quiet now.</summary>
+    public static bool IsQuiet() => _probe is null || IsQuiet(Seconds(_probe));
 
     private static bool TakeQuietest(IProbe probe)
     {

@@ -29,8 +29,7 @@ internal sealed class BenchmarkDocument(string documents)
           45 times a pair; after that it counts as it is. Quiet means that the first-level cache is read at no less than nine tenths of the
           highest speed of the run. It is read for some milliseconds before the pair and after each round, and never while a side is timed.
         - On one thread, on Linux, both sides run on the same processor, the quietest before the pair. All threads of a child process share
-          it; those that this process started before do not. On several threads, 40 ms pass before each turn, for the threads of the side
-          before, which may wait actively for more work, to come to rest.
+          it; those that this process started before do not.
         - Programs of other languages run as child processes and time themselves; starting them and handing over data do not count.
         - The element-wise workloads read one vector and write another.
         - `epoch-to-97` trains on the tool's digits, of which every fifth is a test sample, until 97% of these are read.
