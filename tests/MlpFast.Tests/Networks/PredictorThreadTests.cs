@@ -34,15 +34,24 @@ public sealed class PredictorThreadTests
         Assert.InRange(allocated, (Threads - 1) * 2 * sizeof(float) * HiddenUnits * LeastRows, long.MaxValue);
     }
 
+    /// <summary>
+    /// Threads that only start may allocate some bytes meanwhile, but less than the room that one sample needs on a thread that works.
+    /// </summary>
     [Fact]
-    public void A_small_batch_stays_on_the_calling_thread() => Assert.Equal(0, Enumerable.Range(0, 10).Min(_ =>
+    public void A_small_batch_stays_on_the_calling_thread()
     {
-        using var predictor = new Predictor(_network, threads: 4);
-        long before = AllocatedByOthers();
-        predictor.Predict(Problem.SampleRows(0, 10), _outputs.AsSpan(0, 10 * 11));
-        predictor.PredictClasses(Problem.SampleRows(0, 10), _classes.AsSpan(0, 10));
-        return AllocatedByOthers() - before;
-    }));
+        const int Rows = 64; // 65 are shared.
+        const long RoomForASample = 2 * sizeof(float) * HiddenUnits;
+        long least = Enumerable.Range(0, 10).Min(_ =>
+        {
+            using var predictor = new Predictor(_network, threads: 4);
+            long before = AllocatedByOthers();
+            predictor.Predict(Problem.SampleRows(0, Rows), _outputs.AsSpan(0, Rows * 11));
+            predictor.PredictClasses(Problem.SampleRows(0, Rows), _classes.AsSpan(0, Rows));
+            return AllocatedByOthers() - before;
+        });
+        Assert.InRange(least, 0, RoomForASample - 1);
+    }
 
     [Fact]
     public void Predictions_on_two_threads_allocate_nothing()
