@@ -4,9 +4,9 @@ namespace MlpFast;
 
 /// <summary>Forward and backward pass of a block of samples over a team of threads.</summary>
 /// <remarks>
-/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> or <see cref="Descend"/> with the same samples. The work is a sequence of
-/// phases. In each, every thread computes a share of the results that no other one touches, of all the samples' layer by layer and then of all
-/// the parameters'. By the order rule the shares change no bit.
+/// First <see cref="Propagate"/>, then <see cref="Differentiate"/>, or <see cref="GradientIsSurelyFinite"/> and <see cref="Descend"/>, with
+/// the same samples. The work is a sequence of phases. In each, every thread computes a share of the results that no other one touches, of all
+/// the samples' layer by layer and then of all the parameters'. By the order rule the shares change no bit.
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
@@ -16,21 +16,30 @@ internal sealed class Backpropagation : IDisposable
     /// </summary>
     public const long WorkThatPays = 2_000_000;
 
+    /// <summary>Of the samples among the magnitudes, before those of the first layer.</summary>
+    private const int SamplesIndex = 0;
+
     private readonly Network _network;
     private readonly Loss _loss;
     private readonly WorkerTeam _team;
     private readonly long _workThatPays;
-    private readonly double[] _bounds;
+
+    /// <summary>[(1 + layers) × threads], 0 where not needed: of the samples, then of each layer. A thread writes those of its share.</summary>
+    private readonly Magnitudes[] _magnitudes;
+
     private readonly Action<int> _forward;
     private readonly Action<int> _outputGradient;
     private readonly Action<int> _inputGradient;
-    private readonly Action<int> _bound;
+    private readonly Action<int> _outerMagnitudes;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _descend;
     private readonly SmallBackpropagation? _small;
 
     /// <summary>Whether it has propagated the present samples.</summary>
     private bool _isSmall;
+
+    /// <summary>Whether it has found their magnitudes.</summary>
+    private bool _findsMagnitudes;
 
     private Workspace _workspace;
 
@@ -53,11 +62,11 @@ internal sealed class Backpropagation : IDisposable
         _network = network;
         _loss = loss;
         _workThatPays = workThatPays;
-        _bounds = new double[threads];
+        _magnitudes = new Magnitudes[(1 + network.Layout.Layers.Length) * threads];
         _forward = ForwardShare;
         _outputGradient = OutputGradientShare;
         _inputGradient = InputGradientShare;
-        _bound = BoundShare;
+        _outerMagnitudes = OuterMagnitudesShare;
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.ActivationsPerSample, network.Inputs));
@@ -75,9 +84,11 @@ internal sealed class Backpropagation : IDisposable
     /// <param name="samples">[rows × inputs], at most <see cref="BlockRows"/> rows.</param>
     /// <param name="targets">[rows × outputs].</param>
     /// <param name="totalLoss">Sum of the losses of the samples before these.</param>
+    /// <param name="findsMagnitudes">Whether to find on the way what <see cref="GradientIsSurelyFinite"/> needs.</param>
     /// <returns>The sum with the losses of these, in their order.</returns>
-    public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss)
+    public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss, bool findsMagnitudes = false)
     {
+        _findsMagnitudes = findsMagnitudes;
         int rows = samples.Length / _network.Inputs;
         _isSmall = _small is not null && _small.Takes(rows);
         if (_isSmall)
@@ -100,19 +111,28 @@ internal sealed class Backpropagation : IDisposable
     }
 
     /// <summary>
-    /// Whether no element of the gradient can overflow: the magnitudes of a layer's inputs and δ bound the sums of their products. Where it is
-    /// <see langword="false"/> they may or may not.
+    /// Whether no element of the gradient can overflow: rows times the largest input, at least 1 for the biases, times the largest δ bounds every
+    /// element of a layer's. Where it is <see langword="false"/> the gradient may be finite or not.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The samples are so few, and the layers so small, that it would not pay.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The samples are so few, and the layers so small, that it would not pay; or their magnitudes were not found as they were propagated.
+    /// </exception>
     public bool GradientIsSurelyFinite(ReadOnlySpan<float> samples)
     {
         RequireNotSmall();
-        Array.Clear(_bounds);
-        Run(samples, [], [], static self => self.RunPhase(self._bound));
-        double bound = 0;
-        foreach (double share in _bounds)
+        if (!_findsMagnitudes)
         {
-            bound += share;
+            throw new InvalidOperationException("Expected samples that were propagated with their magnitudes, but they were not.");
+        }
+
+        Run(samples, [], [], static self => self.RunPhase(self._outerMagnitudes));
+        double bound = 0;
+        float inputs = Largest(SamplesIndex).Activation;
+        for (int i = 0; i <= LastLayer; i++)
+        {
+            Magnitudes layer = Largest(IndexOf(i));
+            bound = Math.Max(bound, (double)_rows * Math.Max(inputs, 1) * layer.Delta);
+            inputs = layer.Activation;
         }
 
         return bound < float.MaxValue / 2;
@@ -222,28 +242,19 @@ internal sealed class Backpropagation : IDisposable
         ref readonly LayerLayout below = ref _network.Layout[_layer - 1];
         Matrix delta = Deltas(_layer - 1);
         _network.Layout[_layer].InputGradient(_network.Parameters, Deltas(_layer), delta, share);
-        KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Activation, share);
+        SharesOf(IndexOf(_layer - 1))[part] =
+            KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Activation, share, _findsMagnitudes);
     }
 
-    /// <summary>A bound for what some samples add to any element of the gradient.</summary>
-    private void BoundShare(int part)
+    /// <summary>The magnitudes of some samples and of their δ of the last layer. <see cref="InputGradientShare"/> has found the others.</summary>
+    private void OuterMagnitudesShare(int part)
     {
         (int first, int rows) = Partition.Part(_rows, part, _parts);
-        for (int i = 0; i <= LastLayer; i++)
-        {
-            double inputs = i == 0
-                ? KernelSet.Best.LargestMagnitude(_samples.Span.Slice(first * _network.Inputs, rows * _network.Inputs))
-                : LargestActivation(i - 1, first, rows);
-            double delta = KernelSet.Best.LargestMagnitude(_workspace.Deltas(i, first, rows));
-            _bounds[part] = Math.Max(_bounds[part], rows * Math.Max(inputs, 1) * delta);
-        }
+        float samples = KernelSet.Best.LargestMagnitude(_samples.Span.Slice(first * _network.Inputs, rows * _network.Inputs));
+        float delta = KernelSet.Best.LargestMagnitude(_workspace.Deltas(LastLayer, first, rows));
+        SharesOf(SamplesIndex)[part] = new Magnitudes(Delta: 0, samples);
+        SharesOf(IndexOf(LastLayer))[part] = new Magnitudes(delta, Activation: 0);
     }
-
-    private double LargestActivation(int layer, int first, int rows) => _network.Layout[layer].Activation switch
-    {
-        Activation.Sigmoid or Activation.Tanh => 1,
-        _ => KernelSet.Best.LargestMagnitude(_workspace.Activations(layer, first, rows)),
-    };
 
     private void DifferentiateShare(int part)
     {
@@ -261,6 +272,22 @@ internal sealed class Backpropagation : IDisposable
             _network.Layout[i].Descend(_network.Parameters, InputsOf(i), Deltas(i), _step, new Share(part, _parts));
         }
     }
+
+    private Magnitudes Largest(int index)
+    {
+        Magnitudes largest = default;
+        foreach (Magnitudes share in SharesOf(index))
+        {
+            largest = largest.Max(share);
+        }
+
+        return largest;
+    }
+
+    /// <summary>One for each thread that takes part.</summary>
+    private Span<Magnitudes> SharesOf(int index) => _magnitudes.AsSpan(index * _team.Threads, _parts);
+
+    private static int IndexOf(int layer) => SamplesIndex + 1 + layer;
 
     private ReadOnlyMatrix InputsOf(int layer) => layer == 0 ? new(_samples.Span, _network.Inputs) : Activations(layer - 1);
 

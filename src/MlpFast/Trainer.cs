@@ -264,7 +264,7 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            Propagate(samples, targets, rows);
+            Propagate(samples, targets, rows, findsMagnitudes: true);
             if (_backpropagation.GradientIsSurelyFinite(samples))
             {
                 _backpropagation.Descend(samples, descent.Step(GradientScale));
@@ -280,9 +280,9 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private void Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
+    private void Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows, bool findsMagnitudes)
     {
-        _totalLoss = _backpropagation.Propagate(samples, targets, _totalLoss);
+        _totalLoss = _backpropagation.Propagate(samples, targets, _totalLoss, findsMagnitudes);
         _accumulated += rows;
         RequireFiniteLoss();
     }
@@ -301,7 +301,7 @@ public sealed class Trainer : IDisposable
         GradientMode mode = _accumulated == 0 ? GradientMode.Overwrite : GradientMode.Accumulate;
         try
         {
-            Propagate(samples, targets, rows);
+            Propagate(samples, targets, rows, findsMagnitudes: false);
             _backpropagation.Differentiate(samples, _gradient.Span, mode);
         }
         catch

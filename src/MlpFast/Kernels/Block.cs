@@ -22,6 +22,12 @@ internal unsafe ref struct Block
     /// <summary>Where the first row of tiles is to pack B, which it reads in place, for the others; or null.</summary>
     public float* CopyOfB;
 
+    /// <summary>
+    /// The lines of B that are packed after this block, one behind the other, of which each row of a panel's tiles fetches so many floats; or none.
+    /// </summary>
+    public float* Ahead;
+    public int AheadOfRow;
+
     /// <summary>Null where the sums start from zero.</summary>
     public float* Start;
     public nint StartStride;
@@ -64,5 +70,7 @@ internal unsafe ref struct Block
             C = C + (row * StrideOfC) + column,
             StrideOfC = StrideOfC,
             Depth = Depth,
+            Ahead = Ahead + (column * Depth) + (row * AheadOfRow),
+            AheadOfTurn = AheadOfRow,
         };
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 namespace MlpFast.Kernels;
 
 /// <summary>The check in front of every kernel with unchecked memory access, that a span holds what its shape says; and what a span holds.</summary>
+/// <remarks>Checks of matrices are inlined for the reason given at <see cref="StridedMatrix"/>.</remarks>
 internal static class Bounds
 {
     public static void Require(int length, long needed)
@@ -29,6 +30,7 @@ internal static class Bounds
     }
 
     /// <summary>A span holds so many rows, so many floats apart, that do not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireRows(int length, int rows, int columns, int stride)
     {
         if (rows < 0 || stride < columns)
@@ -60,16 +62,27 @@ internal static class Bounds
         }
     }
 
-    /// <summary>The columns of A are the rows of B.</summary>
-    public static void RequireSameDepth(int columnsOfA, int rowsOfB)
+    /// <summary>A layer has as many inputs as the layer below has outputs.</summary>
+    public static void RequireInputs(int inputs, int expected)
     {
-        if (columnsOfA != rowsOfB)
+        if (inputs != expected)
         {
-            throw new ArgumentOutOfRangeException(nameof(rowsOfB), rowsOfB, $"Expected {columnsOfA} rows of B, the number of columns of A.");
+            throw new ArgumentOutOfRangeException(nameof(inputs), inputs, $"Expected {expected} inputs, as many as the layer below has outputs.");
+        }
+    }
+
+    /// <summary>C is [M × N] and row-major, A [M × K] and B [K × N].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireProduct(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c)
+    {
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns || c.ColumnStride != 1)
+        {
+            ThrowProduct(a, b, c);
         }
     }
 
     /// <summary>So many of something from a first one on lie within a number of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireWithin(int number, int first, int count)
     {
         if (first < 0 || count < 0 || (long)first + count > number)
@@ -77,6 +90,13 @@ internal static class Bounds
             ThrowOutside(number, first, count);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowProduct(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(c),
+            $"Expected C to be A · B and row-major, but got {c.Rows} × {c.Columns} with columns {c.ColumnStride} apart, and "
+            + $"{a.Rows} × {a.Columns} · {b.Rows} × {b.Columns}.");
 
     [DoesNotReturn]
     private static void ThrowRest(int length, int columns) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -46,6 +47,36 @@ internal readonly struct PartialColumns<TLane> : IColumns<TLane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(TLane value, ref float destination) => value.Store(ref destination, _mask);
+}
+
+/// <summary>
+/// The first columns of two lanes, more than one lane has, on which memory safety rests: only the right one needs a register for a mask.
+/// </summary>
+internal readonly struct PartialTwinColumns<TLane> : IColumns<TwinLane<TLane>>
+    where TLane : struct, IArithmeticLane<TLane>
+{
+    private readonly PartialColumns<TLane> _right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PartialTwinColumns(int count)
+    {
+        Debug.Assert(count > TLane.Count && count <= 2 * TLane.Count, "The left lane is stored whole.");
+        _right = new(count - TLane.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TwinLane<TLane> Load(ref readonly float source) =>
+        new() { Left = TLane.Load(in source), Right = _right.Load(in TwinLane<TLane>.RightOf(in source)) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TwinLane<TLane> LoadRow(ref readonly float source) => Load(in source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(TwinLane<TLane> value, ref float destination)
+    {
+        value.Left.Store(ref destination);
+        _right.Store(value.Right, ref TwinLane<TLane>.RightOf(in destination));
+    }
 }
 
 /// <summary>

@@ -44,12 +44,18 @@ internal static class ElementWise<TLane>
         }
     }
 
-    /// <summary>gradients ← gradients ∘ f′, with f′ from the activations: the chain rule across an activation.</summary>
+    /// <summary>
+    /// gradients ← gradients ∘ f′, with f′ from the activations: the chain rule across an activation. The largest magnitudes of both are found
+    /// on the way where <typeparamref name="TMagnitudes"/> says so, else they are 0.
+    /// </summary>
     [MethodImpl(Compilation.Kernel)]
-    public static unsafe void Backpropagate<TActivation>(Span<float> gradients, ReadOnlySpan<float> activations)
+    public static unsafe Magnitudes Backpropagate<TActivation, TMagnitudes>(Span<float> gradients, ReadOnlySpan<float> activations)
         where TActivation : struct, IActivation
+        where TMagnitudes : struct, IMagnitudesOption
     {
         Bounds.Require(activations.Length, gradients.Length);
+        var largestGradient = LargestMagnitude<TLane>.Of(TLane.Splat(0));
+        LargestMagnitude<TLane> largestActivation = largestGradient;
         fixed (float* pinnedGradients = gradients, pinnedActivations = activations)
         {
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
@@ -57,7 +63,15 @@ internal static class ElementWise<TLane>
             int rest = gradients.Length;
             for (; rest >= TLane.Count; rest -= TLane.Count)
             {
-                (TLane.Load(ref gradient) * TActivation.Derivative(TLane.Load(ref activation))).Store(ref gradient);
+                TLane a = TLane.Load(ref activation);
+                TLane delta = TLane.Load(ref gradient) * TActivation.Derivative(a);
+                delta.Store(ref gradient);
+                if (TMagnitudes.AreFound)
+                {
+                    largestGradient.Add(delta);
+                    largestActivation.Add(a);
+                }
+
                 gradient = ref Unsafe.Add(ref gradient, TLane.Count);
                 activation = ref Unsafe.Add(ref activation, TLane.Count);
             }
@@ -65,9 +79,18 @@ internal static class ElementWise<TLane>
             if (rest > 0)
             {
                 TLane mask = TLane.First(rest);
-                (TLane.Load(ref gradient, mask) * TActivation.Derivative(TLane.Load(ref activation, mask))).Store(ref gradient, mask);
+                TLane a = TLane.Load(ref activation, mask);
+                TLane delta = TLane.Load(ref gradient, mask) * TActivation.Derivative(a);
+                delta.Store(ref gradient, mask);
+                if (TMagnitudes.AreFound)
+                {
+                    largestGradient.Add(delta);
+                    largestActivation.Add(a);
+                }
             }
         }
+
+        return TMagnitudes.AreFound ? new Magnitudes(Maximum(largestGradient.Result), Maximum(largestActivation.Result)) : default;
     }
 
     /// <summary>A reduction of at least one value to its largest element.</summary>
@@ -114,6 +137,7 @@ internal static class ElementWise<TLane>
 
     /// <summary>The largest element, or NaN.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe float Maximum(TLane values)
     {
         float* room = stackalloc float[TLane.Count + CacheLine.Floats];

@@ -8,7 +8,8 @@ internal interface IEpilogue
     /// <summary>Whether C then holds the sums, so that a further block of the depth can continue them.</summary>
     static abstract bool LeavesSums { get; }
 
-    void Store<TLane, TColumns>(TLane sum, ref float destination, TColumns columns)
+    /// <summary>What is to be stored for a sum, in the place of C given.</summary>
+    TLane Of<TLane, TColumns>(TLane sum, ref readonly float c, TColumns columns)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>;
 }
@@ -19,9 +20,9 @@ internal readonly struct Replace : IEpilogue
     public static bool LeavesSums => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store<TLane, TColumns>(TLane sum, ref float destination, TColumns columns)
+    public TLane Of<TLane, TColumns>(TLane sum, ref readonly float c, TColumns columns)
         where TLane : struct, ILane<TLane>
-        where TColumns : struct, IColumns<TLane> => columns.Store(sum, ref destination);
+        where TColumns : struct, IColumns<TLane> => sum;
 }
 
 /// <summary>C ← C + scale · sum: with weights for C and their gradient for the sum, a step of gradient descent.</summary>
@@ -30,8 +31,7 @@ internal readonly struct AddScaled(float scale) : IEpilogue
     public static bool LeavesSums => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store<TLane, TColumns>(TLane sum, ref float destination, TColumns columns)
+    public TLane Of<TLane, TColumns>(TLane sum, ref readonly float c, TColumns columns)
         where TLane : struct, ILane<TLane>
-        where TColumns : struct, IColumns<TLane> =>
-        columns.Store(TLane.FusedMultiplyAdd(sum, TLane.Splat(scale), columns.Load(ref destination)), ref destination);
+        where TColumns : struct, IColumns<TLane> => TLane.FusedMultiplyAdd(sum, TLane.Splat(scale), columns.Load(in c));
 }

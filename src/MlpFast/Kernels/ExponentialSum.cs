@@ -16,7 +16,7 @@ internal static class ExponentialSum<TLane>
     /// <summary>Columns up to which a row counts as short.</summary>
     public const int ShortRow = 16;
 
-    /// <summary>A multiple of every lane's width, and enough additions side by side to hide the latency of each.</summary>
+    /// <summary>A power of two, no less than any lane's width, and enough additions side by side to hide the latency of each.</summary>
     private const int Chains = 64;
 
     /// <summary>Elements of a segment: so few that its chains round no worse than the exponentials do.</summary>
@@ -120,7 +120,7 @@ internal static class ExponentialSum<TLane>
             TLane mask = TLane.First(length - i);
             TLane power = Exponential.OfNegative(TLane.Load(ref Unsafe.Add(ref values, i), mask) - TLane.Splat(shift));
             power.Store(ref Unsafe.Add(ref destination, i), mask);
-            ref float chain = ref Unsafe.Add(ref chains, i % Chains);
+            ref float chain = ref Unsafe.Add(ref chains, i & (Chains - 1));
             (TLane.Load(ref chain, mask) + power).Store(ref chain, mask);
         }
     }
@@ -136,7 +136,7 @@ internal static class ExponentialSum<TLane>
         {
             TWide power = Exponential.OfNegative(TWide.Load(ref Unsafe.Add(ref values, i)) - shifts);
             power.Store(ref Unsafe.Add(ref destination, i));
-            ref float chain = ref Unsafe.Add(ref chains, i % Chains);
+            ref float chain = ref Unsafe.Add(ref chains, i & (Chains - 1));
             (TWide.Load(ref chain) + power).Store(ref chain);
         }
 

@@ -12,11 +12,17 @@ internal interface ILane<TSelf>
     static abstract int Count { get; }
 
     /// <summary>
-    /// Rows of the tallest register tile two lanes wide: 12 where there are 32 registers, 6 where there are 16. It takes 24 (12)
-    /// accumulators, 2 registers for the row of B and 1 for the broadcast element of A: 27 of 32 (15 of 16). One lane wide it may be twice
+    /// Rows of the tallest register tile two lanes wide: 12 for lanes of 512 bits, 6 for others. It takes 24 (12) accumulators, 2 registers
+    /// for each row of B and 1 for the broadcast element of A: 29 of 32 with two rows of B (15 of 16 with one). One lane wide it may be twice
     /// as tall, which takes no more: a register less for B, and one for the mask where masks are such registers.
     /// </summary>
     static abstract int TileHeight { get; }
+
+    /// <summary>Number of registers that one takes.</summary>
+    static abstract int Vectors { get; }
+
+    /// <summary>Number of vector registers there are: 16 or 32.</summary>
+    static abstract int Registers { get; }
 
     static abstract TSelf Load(ref readonly float source);
 

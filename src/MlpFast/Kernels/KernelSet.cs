@@ -82,19 +82,27 @@ internal abstract class KernelSet
     public abstract void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses);
 
-    /// <summary>δ ← δ ∘ f′(z), with f′ from the activations a = f(z), as long as δ.</summary>
-    public abstract void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation);
+    /// <summary>
+    /// δ ← δ ∘ f′(z), with f′ from the activations a = f(z), as long as δ. The magnitudes are those of the new δ and of a where they are asked
+    /// for, else 0.
+    /// </summary>
+    public abstract Magnitudes ActivationGradient(
+        Span<float> delta, ReadOnlySpan<float> a, Activation activation, bool findsMagnitudes = false);
 
     /// <summary>One thread's share of it, δ and A both [rows × outputs] and laid out alike: the same elements as of <see cref="InputGradient"/>.</summary>
-    public void ActivationGradient(in Matrix delta, in ReadOnlyMatrix a, Activation activation, Share share)
+    public Magnitudes ActivationGradient(
+        in Matrix delta, in ReadOnlyMatrix a, Activation activation, Share share, bool findsMagnitudes = false)
     {
         Bounds.RequireSameLayout(delta, a);
         Region region = share.Of(delta.Rows, delta.Columns);
+        Magnitudes largest = default;
         for (int run = 0; run < region.Runs(a.Stride); run++)
         {
             Range range = region.Run(run, a.Stride);
-            ActivationGradient(delta.Elements[range], a.Elements[range], activation);
+            largest = largest.Max(ActivationGradient(delta.Elements[range], a.Elements[range], activation, findsMagnitudes));
         }
+
+        return largest;
     }
 
     /// <summary>One thread's share of dX = δ·Wᵀ: δ [rows × outputs], W [inputs × outputs], dX [rows × inputs].</summary>
@@ -218,21 +226,9 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses) =>
         Softmax<TLane>.CrossEntropy(logits, targets, gradients, losses);
 
-    public override void ActivationGradient(Span<float> delta, ReadOnlySpan<float> a, Activation activation)
-    {
-        switch (activation)
-        {
-            case Activation.Sigmoid:
-                ElementWise<TLane>.Backpropagate<SigmoidActivation>(delta, a);
-                break;
-            case Activation.ReLU:
-                ElementWise<TLane>.Backpropagate<ReLUActivation>(delta, a);
-                break;
-            case Activation.Tanh:
-                ElementWise<TLane>.Backpropagate<TanhActivation>(delta, a);
-                break;
-        }
-    }
+    public override Magnitudes ActivationGradient(
+        Span<float> delta, ReadOnlySpan<float> a, Activation activation, bool findsMagnitudes = false) =>
+        findsMagnitudes ? Backpropagate<WithMagnitudes>(delta, a, activation) : Backpropagate<WithoutMagnitudes>(delta, a, activation);
 
     public override unsafe void InputGradient(in ReadOnlyMatrix delta, ReadOnlySpan<float> weights, in Matrix gradient, Share share)
     {
@@ -243,14 +239,12 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        fixed (float* pinnedDelta = delta.Elements, pinnedWeights = weights)
+        fixed (float* pinnedDelta = delta.Elements, pinnedWeights = weights, pinnedGradient = gradient.Elements)
         {
-            var matrix = new ReadOnlyMatrix(weights, gradient.Columns, delta.Columns, stride: delta.Columns);
             MatrixProduct<TLane>.FromGradient(
                 StridedMatrix.Of(pinnedDelta, delta).Slice(region.FirstRow, region.Rows),
-                StridedMatrix.Of(pinnedWeights, matrix).Transposed().SliceColumns(region.FirstColumn, region.Columns),
-                gradient.Elements[region.Offset(gradient.Stride)..],
-                gradient.Stride,
+                StridedMatrix.Of(pinnedWeights, weights, gradient.Columns, delta.Columns).Transposed().SliceColumns(region.FirstColumn, region.Columns),
+                StridedMatrix.Of(pinnedGradient, gradient).Slice(region),
                 GradientMode.Overwrite);
         }
     }
@@ -259,7 +253,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> gradient, int firstInput, GradientMode mode)
     {
         int count = gradient.Length / delta.Columns;
-        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements)
+        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements, pinnedGradient = gradient)
         {
             StridedMatrix samples = StridedMatrix.Of(pinnedX, x).SliceColumns(firstInput, count);
             StridedMatrix deltas = StridedMatrix.Of(pinnedDelta, delta);
@@ -269,7 +263,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             }
             else
             {
-                MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, gradient, strideOfC: delta.Columns, mode);
+                StridedMatrix place = StridedMatrix.Of(pinnedGradient, gradient, count, delta.Columns);
+                MatrixProduct<TLane>.FromGradient(samples.Transposed(), deltas, place, mode);
             }
         }
     }
@@ -278,7 +273,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         in ReadOnlyMatrix x, in ReadOnlyMatrix delta, Span<float> weights, int firstInput, float step)
     {
         int count = weights.Length / delta.Columns;
-        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements)
+        fixed (float* pinnedX = x.Elements, pinnedDelta = delta.Elements, pinnedWeights = weights)
         {
             StridedMatrix samples = StridedMatrix.Of(pinnedX, x).SliceColumns(firstInput, count);
             StridedMatrix deltas = StridedMatrix.Of(pinnedDelta, delta);
@@ -288,7 +283,8 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             }
             else
             {
-                MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, weights, strideOfC: delta.Columns, step);
+                StridedMatrix place = StridedMatrix.Of(pinnedWeights, weights, count, delta.Columns);
+                MatrixProduct<TLane>.AddScaled(samples.Transposed(), deltas, place, step);
             }
         }
     }
@@ -296,25 +292,49 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override unsafe void BiasGradient(in ReadOnlyMatrix delta, Span<float> gradient, GradientMode mode)
     {
         float one = One;
-        fixed (float* pinnedDelta = delta.Elements)
+        fixed (float* pinnedDelta = delta.Elements, pinnedGradient = gradient)
         {
             MatrixProduct<TLane>.FromGradient(
-                StridedMatrix.RowOf(&one, delta.Rows), StridedMatrix.Of(pinnedDelta, delta), gradient, strideOfC: delta.Columns, mode);
+                StridedMatrix.RowOf(&one, delta.Rows),
+                StridedMatrix.Of(pinnedDelta, delta),
+                StridedMatrix.Of(pinnedGradient, gradient, rows: 1, delta.Columns),
+                mode);
         }
     }
 
     public override unsafe void DescendBiases(in ReadOnlyMatrix delta, Span<float> biases, float step)
     {
         float one = One;
-        fixed (float* pinnedDelta = delta.Elements)
+        fixed (float* pinnedDelta = delta.Elements, pinnedBiases = biases)
         {
             MatrixProduct<TLane>.AddScaled(
-                StridedMatrix.RowOf(&one, delta.Rows), StridedMatrix.Of(pinnedDelta, delta), biases, strideOfC: delta.Columns, step);
+                StridedMatrix.RowOf(&one, delta.Rows),
+                StridedMatrix.Of(pinnedDelta, delta),
+                StridedMatrix.Of(pinnedBiases, biases, rows: 1, delta.Columns),
+                step);
         }
     }
 
     public override float LargestMagnitude(ReadOnlySpan<float> values) =>
         values.IsEmpty ? 0 : ElementWise<TLane>.Reduce<LargestMagnitude<TLane>>(values);
+
+    /// <summary>Inlined, as it stands between a small network and its few δ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Magnitudes Backpropagate<TMagnitudes>(Span<float> delta, ReadOnlySpan<float> a, Activation activation)
+        where TMagnitudes : struct, IMagnitudesOption
+    {
+        switch (activation)
+        {
+            case Activation.Sigmoid:
+                return ElementWise<TLane>.Backpropagate<SigmoidActivation, TMagnitudes>(delta, a);
+            case Activation.ReLU:
+                return ElementWise<TLane>.Backpropagate<ReLUActivation, TMagnitudes>(delta, a);
+            case Activation.Tanh:
+                return ElementWise<TLane>.Backpropagate<TanhActivation, TMagnitudes>(delta, a);
+            default:
+                return TMagnitudes.AreFound ? new Magnitudes(LargestMagnitude(delta), LargestMagnitude(a[..delta.Length])) : default;
+        }
+    }
 
     /// <summary>Apart from the path of a small layer, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -327,19 +347,20 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        fixed (float* pinnedX = x.Elements, pinnedWeights = weights)
+        Bounds.Require(biases.Length, a.Columns);
+        fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
         {
             StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
-            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, new ReadOnlyMatrix(weights, x.Columns, a.Columns, stride: a.Columns));
-            Span<float> logits = a.Elements[region.Offset(a.Stride)..];
+            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, weights, x.Columns, a.Columns);
+            StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
             if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
             {
-                TwoChains<TLane>.Forward(samples, matrix, biases, logits, a.Stride);
+                TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
             }
             else
             {
                 MatrixProduct<TLane>.FromBias(
-                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), biases[region.FirstColumn..], logits, a.Stride);
+                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), pinnedBiases + region.FirstColumn, logits);
             }
         }
 

@@ -40,8 +40,6 @@ internal readonly ref struct Matrix
 
     /// <summary>All the elements, with what lies in the gaps.</summary>
     public Span<float> Elements => _elements;
-
-    public static implicit operator ReadOnlyMatrix(Matrix matrix) => new(matrix._elements, matrix.Rows, matrix.Columns, matrix.Stride);
 }
 
 /// <summary>A <see cref="Matrix"/> that is only read.</summary>
@@ -68,6 +66,15 @@ internal readonly ref struct ReadOnlyMatrix
         Stride = stride;
     }
 
+    /// <summary>Not checked again, as the matrix has been.</summary>
+    private ReadOnlyMatrix(Matrix matrix)
+    {
+        _elements = matrix.Elements;
+        Rows = matrix.Rows;
+        Columns = matrix.Columns;
+        Stride = matrix.Stride;
+    }
+
     public int Rows { get; }
 
     public int Columns { get; }
@@ -80,4 +87,6 @@ internal readonly ref struct ReadOnlyMatrix
 
     /// <inheritdoc cref="Matrix.Elements"/>
     public ReadOnlySpan<float> Elements => _elements;
+
+    public static implicit operator ReadOnlyMatrix(Matrix matrix) => new(matrix);
 }

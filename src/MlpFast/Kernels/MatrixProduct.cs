@@ -30,73 +30,81 @@ internal static class MatrixProduct<TLane>
     private const int AliasingStrideOfA = 4096;
 
     /// <summary>
-    /// Rows of B at least so many bytes apart are packed: there are many of them, they would share sets of the caches or at least entries of
-    /// the table of pages, and they are to stay from tile to tile.
+    /// Rows of B at least so many bytes apart are packed: they would share sets of the caches, or at least entries of the buffer of translated
+    /// pages, and they are to stay from tile to tile.
     /// </summary>
     private const int WideStrideOfB = 2048;
+
+    /// <summary>From here on they are if there are <see cref="ManyLines"/> of A to use the copy.</summary>
+    private const int MiddleStrideOfB = 1024;
+
+    private const int ManyLines = 96;
+
+    /// <summary>Floats that a turn of a tile has time to fetch.</summary>
+    private const int MostAheadOfRow = 256;
 
     /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>
     private const int LinesThatPay = 24;
 
-    /// <summary>Every row of S is <paramref name="bias"/>, [N].</summary>
-    public static void FromBias(in StridedMatrix a, in StridedMatrix b, ReadOnlySpan<float> bias, Span<float> c, int strideOfC)
-    {
-        Bounds.Require(bias.Length, b.Columns);
-        Run(a, b, bias, startStride: 0, c, strideOfC, default(Replace));
-    }
+    /// <summary>Every row of S is <paramref name="bias"/>, [N], pinned and checked by the caller.</summary>
+    public static unsafe void FromBias(in StridedMatrix a, in StridedMatrix b, float* bias, in StridedMatrix c) =>
+        Run(a, b, bias, startStride: 0, c, default(Replace));
 
     /// <summary>S is zero or what C holds.</summary>
-    public static void FromGradient(in StridedMatrix a, in StridedMatrix b, Span<float> c, int strideOfC, GradientMode mode) =>
-        Run(a, b, mode == GradientMode.Accumulate ? c : [], startStride: strideOfC, c, strideOfC, default(Replace));
+    public static unsafe void FromGradient(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, GradientMode mode) =>
+        Run(a, b, mode == GradientMode.Accumulate ? c.Elements : null, c.RowStride, c, default(Replace));
 
     /// <summary>C ← C + scale · (A·B), with S zero.</summary>
-    public static void AddScaled(in StridedMatrix a, in StridedMatrix b, Span<float> c, int strideOfC, float scale) =>
-        Run(a, b, [], startStride: 0, c, strideOfC, new AddScaled(scale));
+    public static unsafe void AddScaled(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, float scale) =>
+        Run(a, b, start: null, startStride: 0, c, new AddScaled(scale));
 
     /// <summary>
-    /// The door of every product: bounds are checked, those of A and B where they were made, and the memory is pinned, on which lanes rely. No
-    /// start stands for zeros.
+    /// The door of every product: that the shapes go together is checked here, that the memory holds them where the matrices were made. No start
+    /// stands for zeros.
     /// </summary>
     private static unsafe void Run<TEpilogue>(
-        in StridedMatrix a, in StridedMatrix b, ReadOnlySpan<float> start, int startStride, Span<float> c, int strideOfC, TEpilogue epilogue)
+        in StridedMatrix a, in StridedMatrix b, float* start, int startStride, in StridedMatrix c, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        Bounds.Require(c.Length, ((a.Rows - 1L) * strideOfC) + b.Columns);
-        Bounds.RequireSameDepth(a.Columns, b.Rows);
-        fixed (float* pinnedStart = start, pinnedC = c)
+        Bounds.RequireProduct(a, b, c);
+        var block = new Block
         {
-            var block = new Block
-            {
-                A = a.Elements,
-                RowStrideOfA = a.RowStride,
-                DepthStrideOfA = a.ColumnStride,
-                B = b.Elements,
-                DepthStrideOfB = b.RowStride,
-                Start = pinnedStart,
-                StartStride = startStride,
-                C = pinnedC,
-                StrideOfC = strideOfC,
-                Rows = a.Rows,
-                Columns = b.Columns,
-                Depth = a.Columns,
-            };
-            bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-            bool packsA = fitsBlocks && a.RowStride * sizeof(float) % AliasingStrideOfA == 0 && a.Rows > 1 && b.Columns >= LinesThatPay;
-            bool packsB = b.ColumnStride != 1 || (fitsBlocks && b.RowStride * sizeof(float) >= WideStrideOfB && a.Rows >= LinesThatPay);
-            if (a.Columns > 0 && (packsA || packsB))
-            {
-                RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
-            }
-            else if (a.Rows == 1)
-            {
-                RowLoops<TLane, TEpilogue>.Run(block, epilogue);
-            }
-            else
-            {
-                TileLoops<TLane, TEpilogue>.Run(block, epilogue);
-            }
+            A = a.Elements,
+            RowStrideOfA = a.RowStride,
+            DepthStrideOfA = a.ColumnStride,
+            B = b.Elements,
+            DepthStrideOfB = b.RowStride,
+            Start = start,
+            StartStride = startStride,
+            C = c.Elements,
+            StrideOfC = c.RowStride,
+            Rows = a.Rows,
+            Columns = b.Columns,
+            Depth = a.Columns,
+        };
+        bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
+        bool packsA = fitsBlocks && a.RowStride * sizeof(float) % AliasingStrideOfA == 0 && a.Rows > 1 && b.Columns >= LinesThatPay;
+        bool packsB = b.ColumnStride != 1 || (fitsBlocks && a.Rows >= RowsThatPayForB(b.RowStride * sizeof(float)));
+        if (a.Columns > 0 && (packsA || packsB))
+        {
+            RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
+        }
+        else if (a.Rows == 1)
+        {
+            RowLoops<TLane, TEpilogue>.Run(block, epilogue);
+        }
+        else
+        {
+            TileLoops<TLane, TEpilogue>.Run(block, epilogue);
         }
     }
+
+    private static int RowsThatPayForB(int bytesApart) => bytesApart switch
+    {
+        >= WideStrideOfB => LinesThatPay,
+        >= MiddleStrideOfB => ManyLines,
+        _ => int.MaxValue,
+    };
 
     /// <summary>Apart from the path of a small product, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -176,11 +184,12 @@ internal static class MatrixProduct<TLane>
             {
                 columns = Math.Min(group, product.Columns - column);
                 int rest = columns % width;
-                columns -= rest <= TLane.Count && rest < columns ? rest : 0; // What one lane holds is a group of its own.
+                columns -= rest <= TLane.Count && rest < columns ? rest : 0; // What one lane holds is a group of its own: rows of tiles end with more.
                 Block block = product.SliceColumns(column, columns, columnStrideOfB);
                 if (columnStrideOfB != 1)
                 {
                     PackPanels(ref block, columnStrideOfB, packed);
+                    LookAhead(ref block, product, column + columns, columnStrideOfB);
                 }
                 else if (columns > TLane.Count)
                 {
@@ -209,6 +218,16 @@ internal static class MatrixProduct<TLane>
         block.B = packed;
         block.DepthStrideOfB = width;
         block.IsPackedB = true;
+    }
+
+    /// <summary>Lets the tiles of a group fetch the lines of the next one, where those lie one behind the other and are as many.</summary>
+    private static unsafe void LookAhead(ref Block group, in Block product, int nextColumn, nint columnStrideOfB)
+    {
+        if (columnStrideOfB == product.Depth && nextColumn + group.Columns <= product.Columns)
+        {
+            group.Ahead = product.B + (nextColumn * columnStrideOfB);
+            group.AheadOfRow = Math.Min(2 * TLane.Count * product.Depth / product.Rows, MostAheadOfRow);
+        }
     }
 
     /// <summary>The size, a multiple of the unit, of blocks no larger than the limit that cut a length into nearly equal parts.</summary>

@@ -8,11 +8,7 @@ namespace MlpFast.Kernels;
 /// </summary>
 internal static class MicroKernel
 {
-    /// <summary>
-    /// From this depth on, a tile takes long enough to bring the rows of the tile below into the second-level cache, which holds them until its
-    /// turn comes, be it next or after a group of panels. In the first-level cache they would not last: rows a power of two apart evict one
-    /// another.
-    /// </summary>
+    /// <summary>From this depth on, a tile takes long enough to fetch what comes after it.</summary>
     private const int DepthThatPays = 128;
 
     /// <summary>The accumulators start from S, or from zero where S is null, and stay in registers until they are stored.</summary>
@@ -35,29 +31,66 @@ internal static class MicroKernel
             sums.Load(ref *operands.Start, operands.StartStride, columns);
         }
 
-        if (Sse.IsSupported && TTile.Rows > 1 && operands.Depth >= DepthThatPays)
-        {
-            float* below = operands.C + (TTile.Rows * operands.StrideOfC);
-            for (nint row = 0; row < TTile.Rows; row++)
-            {
-                for (int column = 0; column < TLane.Count; column += CacheLine.Floats)
-                {
-                    Sse.Prefetch1(below + column);
-                }
+        // Two k at once address A once for both. A single register instead takes A's elements from memory as it multiplies, and in a single row
+        // each row of B is used but once.
+        int rows = TTile.Rows; // Asked for once: for the compiler it is a call in each level of the stack, to be inlined.
+        int vectors = TLane.Vectors;
+        bool takesPairs = rows > 1 && vectors > 1 && ((rows + 2) * vectors) + 1 <= TLane.Registers;
 
-                Sse.Prefetch1(below + TLane.Count - 1); // Where the row does not begin with a line.
-                below += operands.StrideOfC;
+        // Narrow tiles are few, and would keep a pointer too many.
+        bool fetches = Sse.IsSupported && rows > 1 && vectors > 1 && operands.Depth >= DepthThatPays;
+        nint depthOfTurn = fetches ? (operands.Depth + (2 * rows) - 1) / (2 * rows) * 2 : operands.Depth;
+        nint left = operands.Depth;
+        for (nint turn = 0; left > 0; turn++)
+        {
+            if (fetches)
+            {
+                FetchNext(operands, rows, TLane.Count, turn);
+            }
+
+            nint count = depthOfTurn < left ? depthOfTurn : left;
+            left -= count;
+            for (; takesPairs && count >= 2; count -= 2)
+            {
+                TLane row = columns.LoadRow(ref *b);
+                TLane nextRow = columns.LoadRow(ref b[depthStrideOfB]);
+                sums.MultiplyAddTwice(ref *a, rowStride, depthStrideOfA, row, nextRow);
+                a += 2 * depthStrideOfA;
+                b += 2 * depthStrideOfB;
+            }
+
+            for (; count > 0; count--)
+            {
+                sums.MultiplyAdd(ref *a, rowStride, columns.LoadRow(ref *b));
+                a += depthStrideOfA;
+                b += depthStrideOfB;
             }
         }
 
-        for (nint k = operands.Depth; k > 0; k--)
+        sums.Finish(ref *operands.C, operands.StrideOfC, columns, epilogue);
+        sums.Store(ref *operands.C, operands.StrideOfC, columns);
+    }
+
+    /// <summary>
+    /// Brings a row of C of the tile below, and a part of the next group of panels, into the second-level cache, which holds them until they are
+    /// used; in the first one, rows a power of two apart evict one another. At most as many turns as a tile has rows each ask for a little, as the
+    /// tile's own loads have to wait in the same queue. A prefetch may ask for any address.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void FetchNext(in TileOperands operands, nint rows, int columns, nint turn)
+    {
+        float* c = operands.C + ((rows + turn) * operands.StrideOfC);
+        for (int i = 0; i < columns; i += CacheLine.Floats)
         {
-            sums.MultiplyAdd(ref *a, rowStride, columns.LoadRow(ref *b));
-            a += depthStrideOfA;
-            b += depthStrideOfB;
+            Sse.Prefetch1(c + i);
         }
 
-        sums.Store(ref *operands.C, operands.StrideOfC, columns, epilogue);
+        Sse.Prefetch1(c + columns - 1); // Where the row does not begin with a line.
+        float* ahead = operands.Ahead + (turn * operands.AheadOfTurn);
+        for (int i = 0; i < operands.AheadOfTurn; i += CacheLine.Floats)
+        {
+            Sse.Prefetch1(ahead + i);
+        }
     }
 }
 
@@ -74,4 +107,8 @@ internal unsafe ref struct TileOperands
     public float* C;
     public nint StrideOfC;
     public nint Depth;
+
+    /// <summary>What is wanted after this tile, of which each turn fetches so many floats.</summary>
+    public float* Ahead;
+    public int AheadOfTurn;
 }

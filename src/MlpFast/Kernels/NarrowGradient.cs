@@ -24,12 +24,13 @@ internal static class NarrowGradient<TLane>
         Span<float> transposed = ThreadScratch.TransposedGradient(inputs * outputs);
         fixed (float* pinned = gradient, pinnedTransposed = transposed)
         {
+            StridedMatrix product = StridedMatrix.Of(pinnedTransposed, transposed, outputs, inputs);
             if (mode == GradientMode.Accumulate)
             {
                 Transpose(pinned, inputs, outputs, pinnedTransposed);
             }
 
-            MatrixProduct<TLane>.FromGradient(delta.Transposed(), x, transposed, inputs, mode);
+            MatrixProduct<TLane>.FromGradient(delta.Transposed(), x, product, mode);
             Transpose(pinnedTransposed, outputs, inputs, pinned);
         }
     }

@@ -20,10 +20,23 @@ internal interface ITile<TLane>
     /// <summary>Adds to row r the product of <paramref name="b"/> and the element r·<paramref name="stride"/> behind <paramref name="a"/>.</summary>
     void MultiplyAdd(ref readonly float a, nint stride, TLane b);
 
-    /// <summary>Row r ends, as <paramref name="epilogue"/> says, in the row that lies r·<paramref name="stride"/> floats behind.</summary>
-    void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
+    /// <summary>
+    /// The same, and then the product of <paramref name="nextB"/> and the element <paramref name="depthStride"/> behind the first one. An
+    /// element's address is computed for both.
+    /// </summary>
+    void MultiplyAddTwice(ref readonly float a, nint stride, nint depthStride, TLane b, TLane nextB);
+
+    /// <summary>
+    /// Row r becomes what <paramref name="epilogue"/> makes of it and of the row that lies r·<paramref name="stride"/> floats behind
+    /// <paramref name="c"/>. It is called before any row is stored: where two share a cache line, a load would wait for the store before it.
+    /// </summary>
+    void Finish<TColumns, TEpilogue>(ref readonly float c, nint stride, TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
         where TEpilogue : struct, IEpilogue;
+
+    /// <summary>Row r is stored in the row that lies r·<paramref name="stride"/> floats behind.</summary>
+    void Store<TColumns>(ref float destination, nint stride, TColumns columns)
+        where TColumns : struct, IColumns<TLane>;
 }
 
 /// <summary>One row.</summary>
@@ -46,9 +59,20 @@ internal struct TileRow<TLane> : ITile<TLane>
     public void MultiplyAdd(ref readonly float a, nint stride, TLane b) => _sum.AddProduct(b, in a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
+    public void MultiplyAddTwice(ref readonly float a, nint stride, nint depthStride, TLane b, TLane nextB)
+    {
+        _sum.AddProduct(b, in a);
+        _sum.AddProduct(nextB, in Unsafe.Add(ref Unsafe.AsRef(in a), depthStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Finish<TColumns, TEpilogue>(ref readonly float c, nint stride, TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
-        where TEpilogue : struct, IEpilogue => epilogue.Store(_sum, ref destination, columns);
+        where TEpilogue : struct, IEpilogue => _sum = epilogue.Of(_sum, in c, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store<TColumns>(ref float destination, nint stride, TColumns columns)
+        where TColumns : struct, IColumns<TLane> => columns.Store(_sum, ref destination);
 }
 
 /// <summary>One tile above another.</summary>
@@ -84,12 +108,27 @@ internal struct Stack<TUpper, TLower, TLane> : ITile<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store<TColumns, TEpilogue>(ref float destination, nint stride, TColumns columns, TEpilogue epilogue)
+    public void MultiplyAddTwice(ref readonly float a, nint stride, nint depthStride, TLane b, TLane nextB)
+    {
+        _upper.MultiplyAddTwice(in a, stride, depthStride, b, nextB);
+        _lower.MultiplyAddTwice(in LowerRows(in a, stride), stride, depthStride, b, nextB);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Finish<TColumns, TEpilogue>(ref readonly float c, nint stride, TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
         where TEpilogue : struct, IEpilogue
     {
-        _upper.Store(ref destination, stride, columns, epilogue);
-        _lower.Store(ref LowerRows(in destination, stride), stride, columns, epilogue);
+        _upper.Finish(in c, stride, columns, epilogue);
+        _lower.Finish(in LowerRows(in c, stride), stride, columns, epilogue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store<TColumns>(ref float destination, nint stride, TColumns columns)
+        where TColumns : struct, IColumns<TLane>
+    {
+        _upper.Store(ref destination, stride, columns);
+        _lower.Store(ref LowerRows(in destination, stride), stride, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,7 @@ internal static class RowLoops<TLane, TEpilogue>
         int rest = block.Columns - column;
         if (rest > TLane.Count)
         {
-            Tile<TwinLane<TLane>, PartialColumns<TwinLane<TLane>>>(block, column, new(rest), epilogue);
+            Tile<TwinLane<TLane>, PartialTwinColumns<TLane>>(block, column, new(rest), epilogue);
         }
         else if (rest > 0)
         {

@@ -37,9 +37,6 @@ internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, 
 {
     public bool IsEmpty => Rows == 0 || Columns == 0;
 
-    /// <summary>Where the region begins in a matrix whose rows are so many floats apart.</summary>
-    public int Offset(int stride) => (FirstRow * stride) + FirstColumn;
-
     /// <summary>Of how many runs of adjacent elements the region consists: one where it has whole rows with no gaps between them.</summary>
     public int Runs(int stride) => IsEmpty ? 0 : IsOneRun(stride) ? 1 : Rows;
 
@@ -50,4 +47,7 @@ internal readonly record struct Region(int FirstRow, int Rows, int FirstColumn, 
     }
 
     private bool IsOneRun(int stride) => Columns == stride;
+
+    /// <summary>Where the region begins in a matrix whose rows are so many floats apart.</summary>
+    private int Offset(int stride) => (FirstRow * stride) + FirstColumn;
 }

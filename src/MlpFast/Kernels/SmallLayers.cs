@@ -19,7 +19,7 @@ internal sealed class SmallLayers
         int inputs = Inputs;
         foreach (ref readonly LayerLayout layer in layers)
         {
-            Bounds.RequireSameDepth(layer.Inputs, inputs);
+            Bounds.RequireInputs(layer.Inputs, inputs);
             Bounds.Require(layer.Offset, 0);
             inputs = layer.Outputs;
             WidestOutputs = Math.Max(WidestOutputs, layer.Outputs);

@@ -9,6 +9,11 @@ internal static class TileHeights
     /// </summary>
     public static int Next(int rows, int tallest)
     {
+        if (rows <= tallest)
+        {
+            return rows; // Two divisions would take a noticeable part of the time of a small product.
+        }
+
         int tiles = (rows + tallest - 1) / tallest;
         return (rows + tiles - 1) / tiles;
     }

@@ -59,7 +59,7 @@ internal static class TileLoops<TLane, TEpilogue>
 
         if (column < block.Columns)
         {
-            PanelTile<PartialColumns<TwinLane<TLane>>>(block, row, height, column, new(block.Columns - column), epilogue);
+            PanelTile<PartialTwinColumns<TLane>>(block, row, height, column, new(block.Columns - column), epilogue);
         }
     }
 
@@ -92,20 +92,25 @@ internal static class TileLoops<TLane, TEpilogue>
         int rest = block.Columns - column;
         if (rest > TLane.Count)
         {
-            Rows<TwinLane<TLane>, PartialColumns<TwinLane<TLane>>>(block, column, new(rest), epilogue);
+            Rows<TwinLane<TLane>, PartialTwinColumns<TLane>>(block, column, new(rest), epilogue);
+        }
+        else if (rest == TLane.Count)
+        {
+            NarrowRows<FullColumns<TLane>>(block, column, default, epilogue);
         }
         else if (rest > 0)
         {
-            NarrowRows(block, column, new(rest), epilogue);
+            NarrowRows<PartialColumns<TLane>>(block, column, new(rest), epilogue);
         }
     }
 
     /// <summary>A tile one lane wide has registers for twice the rows, unless panels of A are packed for fewer.</summary>
-    private static void NarrowRows(in Block block, int column, in PartialColumns<TLane> columns, TEpilogue epilogue)
+    private static void NarrowRows<TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
+        where TColumns : struct, IColumns<TLane>
     {
         if (block.IsPackedA)
         {
-            Rows<TLane, PartialColumns<TLane>>(block, column, columns, epilogue);
+            Rows<TLane, TColumns>(block, column, columns, epilogue);
             return;
         }
 
@@ -116,11 +121,11 @@ internal static class TileLoops<TLane, TEpilogue>
             TileOperands operands = block.Tile(row, height, column);
             if (height <= TLane.TileHeight)
             {
-                Tile<TLane, PartialColumns<TLane>, TileRow<TLane>>(height, operands, columns, epilogue);
+                Tile<TLane, TColumns, TileRow<TLane>>(height, operands, columns, epilogue);
             }
             else
             {
-                Tile<TLane, PartialColumns<TLane>, Stack<TileRow<TLane>, TileRow<TLane>, TLane>>(height / 2, operands, columns, epilogue);
+                Tile<TLane, TColumns, Stack<TileRow<TLane>, TileRow<TLane>, TLane>>(height / 2, operands, columns, epilogue);
             }
         }
     }

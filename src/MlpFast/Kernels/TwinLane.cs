@@ -11,6 +11,22 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
     private TLane _left;
     private TLane _right;
 
+    public TLane Left
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        readonly get => _left;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        init => _left = value;
+    }
+
+    public TLane Right
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        readonly get => _right;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        init => _right = value;
+    }
+
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,26 +39,38 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         get => TLane.TileHeight;
     }
 
+    public static int Vectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * TLane.Vectors;
+    }
+
+    public static int Registers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLane.Registers;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> Load(ref readonly float source) =>
-        new() { _left = TLane.Load(in source), _right = TLane.Load(in Right(in source)) };
+        new() { _left = TLane.Load(in source), _right = TLane.Load(in RightOf(in source)) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> Load(ref readonly float source, TwinLane<TLane> mask) =>
-        new() { _left = TLane.Load(in source, mask._left), _right = TLane.Load(in Right(in source), mask._right) };
+        new() { _left = TLane.Load(in source, mask._left), _right = TLane.Load(in RightOf(in source), mask._right) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float destination)
     {
         _left.Store(ref destination);
-        _right.Store(ref Right(in destination));
+        _right.Store(ref RightOf(in destination));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float destination, TwinLane<TLane> mask)
     {
         _left.Store(ref destination, mask._left);
-        _right.Store(ref Right(in destination), mask._right);
+        _right.Store(ref RightOf(in destination), mask._right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +79,7 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         _left.StoreFirst(ref destination, count);
         if (count > TLane.Count)
         {
-            _right.StoreFirst(ref Right(in destination), count - TLane.Count);
+            _right.StoreFirst(ref RightOf(in destination), count - TLane.Count);
         }
     }
 
@@ -150,6 +178,7 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
             _right = TLane.SelectNegative(sign._right, whereNegative._right, elsewhere._right),
         };
 
+    /// <summary>Where the right lane's floats lie behind those of the left one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref float Right(ref readonly float source) => ref Unsafe.Add(ref Unsafe.AsRef(in source), TLane.Count);
+    public static ref float RightOf(ref readonly float source) => ref Unsafe.Add(ref Unsafe.AsRef(in source), TLane.Count);
 }

@@ -18,35 +18,30 @@ internal static class TwoChains<TLane>
 
     public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
 
-    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], A [rows × outputs]; W is a whole matrix.</summary>
-    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, ReadOnlySpan<float> biases, Span<float> a, int strideOfA)
+    /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], checked by the caller, A [rows × outputs]; W is whole.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Apart from the path of other products, which its many locals would slow down.
+    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, float* biases, in StridedMatrix a)
     {
         int inputs = weights.Rows;
         int outputs = weights.Columns;
         int half = inputs / 2;
-        if (x.Rows > 1)
+        if (x.Rows != 1)
         {
-            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a, strideOfA);
-            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, strideOfA, scale: 1);
+            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a);
+            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, scale: 1);
             return;
         }
 
-        Bounds.Require(x.Rows, 1);
-        Bounds.RequireSameDepth(x.Columns, inputs);
-        Bounds.Require(biases.Length, outputs);
-        Bounds.Require(a.Length, outputs);
-        fixed (float* pinnedBiases = biases, pinnedA = a)
+        Bounds.RequireProduct(x, weights, a);
+        int column = 0;
+        for (; outputs - column > TLane.Count; column += 2 * TLane.Count)
         {
-            int column = 0;
-            for (; outputs - column > TLane.Count; column += 2 * TLane.Count)
-            {
-                Sums<TwinLane<TLane>>(x.Elements, weights.Elements + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
-            }
+            Sums<TwinLane<TLane>>(x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column);
+        }
 
-            if (column < outputs)
-            {
-                Sums<TLane>(x.Elements, weights.Elements + column, pinnedBiases + column, pinnedA + column, inputs, outputs, outputs - column);
-            }
+        if (column < outputs)
+        {
+            Sums<TLane>(x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column);
         }
     }
 

@@ -15,6 +15,10 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
 
     public static int TileHeight => 12;
 
+    public static int Vectors => 1;
+
+    public static int Registers => 32;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Load(ref readonly float source) => new() { _value = Vector512.LoadUnsafe(in source) };
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace MlpFast.Kernels;
@@ -16,6 +17,10 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
     public static int Count => Vector<float>.Count;
 
     public static int TileHeight => Vector<float>.Count == 16 ? 12 : 6;
+
+    public static int Vectors => 1;
+
+    public static int Registers => Avx512F.VL.IsSupported || AdvSimd.IsSupported ? 32 : 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane Load(ref readonly float source) => new() { _value = Vector.LoadUnsafe(in source) };

@@ -130,6 +130,11 @@ public sealed class GuardedKernelTests : IDisposable
         // A group of panels, and a narrow rest.
         RequireProducts(kernels, edge, rows: 25, depth: 127, columns: 516, offset: 0);
         RequireProducts(kernels, edge, rows: 25, depth: 1000, columns: 65, offset: 0);
+
+        RequireProducts(kernels, edge, rows: 25, depth: 1024, columns: 48, offset: 0); // One full lane of 16 left.
+
+        // So many rows that lesser strides of B are packed.
+        RequireProducts(kernels, edge, rows: 97, depth: 130, columns: 257, offset: 0);
     }
 
     /// <summary>A row of weights is read a full lane wide where there is more behind it.</summary>
@@ -159,7 +164,8 @@ public sealed class GuardedKernelTests : IDisposable
             {
                 float[] a = ScalarLane.Kernels.Activate(z, activation);
                 float[] expectedDelta = [.. delta];
-                ScalarLane.Kernels.ActivationGradient(expectedDelta, a, activation);
+                Magnitudes expected = ScalarLane.Kernels.ActivationGradient(expectedDelta, a, activation, findsMagnitudes: true);
+                Assert.Equal(new Magnitudes(LargestMagnitude(expectedDelta), LargestMagnitude(a)), expected);
                 for (int offset = 0; offset < Alignments; offset++)
                 {
                     string about = $"{kernels.Name}: {activation} of {length}, {offset} from the {edge}";
@@ -167,6 +173,11 @@ public sealed class GuardedKernelTests : IDisposable
                     Span<float> actualDelta = _result.Place(delta, edge, offset);
                     kernels.ActivationGradient(actualDelta, _first.PlaceReadOnly(a, edge, Other(offset)), activation);
                     RequireResult(expectedDelta, actualDelta, $"gradient, {about}");
+                    actualDelta = _result.Place(delta, edge, offset);
+                    Magnitudes actual = kernels.ActivationGradient(
+                        actualDelta, _first.PlaceReadOnly(a, edge, Other(offset)), activation, findsMagnitudes: true);
+                    Assert.True(expected == actual, $"{actual}, {about}");
+                    RequireResult(expectedDelta, actualDelta, $"gradient with magnitudes, {about}");
                 }
             }
         }
@@ -259,6 +270,8 @@ public sealed class GuardedKernelTests : IDisposable
         _third.Dispose();
         _result.Dispose();
     }
+
+    private static float LargestMagnitude(float[] values) => values.Select(MathF.Abs).DefaultIfEmpty().Max();
 
     private static float ColumnSum(float[] matrix, int column, int columns)
     {

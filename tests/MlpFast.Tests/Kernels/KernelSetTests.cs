@@ -44,15 +44,28 @@ public sealed class KernelSetTests
     [Fact]
     public void Spans_shorter_than_their_shape_are_refused()
     {
-        // 4 rows, 5 inputs, 3 outputs.
+        // 4 rows, 5 inputs, 3 outputs, unless said.
         foreach (KernelSet kernels in KernelSet.Supported)
         {
-            Refuses(
-                lengths => kernels.Forward(
-                    new(new float[20], 5), new float[lengths[0]], new float[lengths[1]], new(new float[lengths[2]], 3), Activation.Tanh, Share.Whole),
-                15,
-                3,
-                12);
+            // A small layer, a product, and two chains of one sample and of two.
+            foreach ((int rows, int inputs, int outputs) in new[] { (4, 5, 3), (4, 5, 33), (1, 256, 3), (2, 256, 3) })
+            {
+                Refuses(
+                    lengths => kernels.Forward(
+                        new(new float[rows * inputs], inputs),
+                        new float[lengths[0]],
+                        new float[lengths[1]],
+                        new(new float[lengths[2]], rows, outputs, stride: outputs),
+                        Activation.Tanh,
+                        Share.Whole),
+                    inputs * outputs,
+                    outputs,
+                    rows * outputs);
+            }
+
+            Refuses(lengths => kernels.DescendWeights(new(new float[20], 5), new(new float[lengths[0]], 3), new float[15], firstInput: 0, 1), 12);
+            Refuses(lengths => kernels.DescendBiases(new(new float[12], 3), new float[lengths[0]], 1), 3);
+            Refuses(lengths => kernels.BiasGradient(new(new float[12], 3), new float[lengths[0]], GradientMode.Overwrite), 3);
             Refuses(
                 lengths => kernels.InputGradient(new(new float[12], 3), new float[lengths[0]], new(new float[lengths[1]], 5), Share.Whole),
                 15,
@@ -72,6 +85,11 @@ public sealed class KernelSetTests
             foreach (Activation activation in new[] { Activation.Sigmoid, Activation.ReLU, Activation.Tanh })
             {
                 Refuses(lengths => kernels.ActivationGradient(new float[12], new float[lengths[0]], activation), 12);
+            }
+
+            foreach (Activation activation in KernelSets.ElementWise)
+            {
+                Refuses(lengths => kernels.ActivationGradient(new float[12], new float[lengths[0]], activation, findsMagnitudes: true), 12);
             }
         }
 

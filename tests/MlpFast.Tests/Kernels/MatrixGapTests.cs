@@ -58,11 +58,13 @@ public sealed class MatrixGapTests : IDisposable
 
             ReadOnlySpan<float> activations = _second.PlaceReadOnly(Spread(dense, columns), edge);
             Span<float> delta = _result.Place(Spread(operands.Start, columns), edge);
-            Run(parts, activations, delta, (share, activations, delta) => kernels.ActivationGradient(
-                With(delta, rows, columns), With(activations, rows, columns), Activation.Tanh, share));
+            Magnitudes largest = default;
+            Run(parts, activations, delta, (share, activations, delta) => largest = largest.Max(kernels.ActivationGradient(
+                With(delta, rows, columns), With(activations, rows, columns), Activation.Tanh, share, findsMagnitudes: true)));
             float[] denseDelta = [.. operands.Start];
             kernels.ActivationGradient(denseDelta, dense, Activation.Tanh);
             RequireResult(Spread(denseDelta, columns), delta, $"activation gradient, {operands}");
+            Assert.Equal(new Magnitudes(kernels.LargestMagnitude(denseDelta), kernels.LargestMagnitude(dense)), largest);
             Assert.Equal(kernels.LargestMagnitude(operands.A), kernels.LargestMagnitude(With(x, rows, depth)));
         }
     }

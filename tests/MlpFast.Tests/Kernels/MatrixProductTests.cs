@@ -41,7 +41,7 @@ public sealed class MatrixProductTests
 
     /// <summary>
     /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, more than one group of
-    /// panels, and edges in all.
+    /// panels, so many rows that lesser strides of B are packed, one full lane left beside packed rows of A, and edges in all.
     /// </summary>
     [Theory]
     [InlineData(27, 1024, 45)]
@@ -53,6 +53,10 @@ public sealed class MatrixProductTests
     [InlineData(26, 1024, 1024)]
     [InlineData(30, 515, 2048)]
     [InlineData(277, 1024, 25)]
+    [InlineData(97, 301, 270)]
+    [InlineData(27, 1024, 48)]
+    [InlineData(27, 1024, 40)]
+    [InlineData(27, 1024, 44)]
     public void A_packed_product_is_the_same_chain(int rows, int depth, int columns) =>
         Product.RequireAll(new Operands(rows, depth, columns, RandomData.Normal, seed: 1));
 

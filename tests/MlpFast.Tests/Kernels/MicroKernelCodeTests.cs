@@ -32,7 +32,7 @@ public sealed class MicroKernelCodeTests
         Assert.Contains("CopiedColumns", code, StringComparison.Ordinal);
         Assert.Empty(Calls(code));
 
-        // With 16 registers, the masks of the last columns leave one too few.
+        // With 16 registers, eight lanes of a single row and the addresses of copied columns leave too few.
         string wasted = string.Equals(register, "zmm", StringComparison.Ordinal) ? @"vmovaps|\[r[sb]p" : "vmovaps";
         Assert.All(Listings(code).Select(InnerLoop), loop => Assert.DoesNotMatch(wasted, loop));
     }

@@ -59,9 +59,14 @@ public sealed class SpecialValueTests
                     for (int first = 0; first < deltas.Length; first++)
                     {
                         float[] delta = SpecialValues.Rotate(deltas, first, length);
-                        kernels.ActivationGradient(delta, SpecialValues.Rotate(activations, first, length), activation);
+                        float[] a = SpecialValues.Rotate(activations, first, length);
+                        kernels.ActivationGradient(delta, a, activation);
+                        float[] measured = SpecialValues.Rotate(deltas, first, length);
+                        Magnitudes largest = kernels.ActivationGradient(measured, a, activation, findsMagnitudes: true);
                         string about = $"{kernels.Name}: gradient of {activation}, {length} from pair {first} on";
                         Comparison.AssertSameBits(SpecialValues.Rotate(alone, first, length), delta, about);
+                        Comparison.AssertSameBits(delta, measured, about);
+                        Assert.True(largest.Equals(new Magnitudes(kernels.LargestMagnitude(delta), kernels.LargestMagnitude(a))), $"{largest}, {about}");
                     }
                 }
             }

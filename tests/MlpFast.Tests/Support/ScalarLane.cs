@@ -19,6 +19,10 @@ internal struct ScalarLane : IArithmeticLane<ScalarLane>
 
     public static int TileHeight => 6;
 
+    public static int Vectors => 1;
+
+    public static int Registers => 16;
+
     public static ScalarLane Load(ref readonly float source) => new(source);
 
     public static ScalarLane Load(ref readonly float source, ScalarLane mask) => mask.IsSet ? new(source) : default;

@@ -89,6 +89,82 @@ public sealed class DescentTests
         Assert.All(network.Parameters.ToArray(), parameter => Assert.Equal(0, parameter));
     }
 
+    /// <summary>The bound rests on each layer's inputs and δ: here one product of them overflows, of either layer in turn.</summary>
+    [Theory]
+    [InlineData(Activation.Identity, 1e30f, 0f, 1f, 1)]
+    [InlineData(Activation.ReLU, 1e30f, 0f, 1f, 2)]
+    [InlineData(Activation.Identity, 0f, 1e20f, 1e10f, 2)]
+    [InlineData(Activation.Tanh, 0f, 1e20f, 1e10f, 1)]
+    public void The_gradient_of_either_layer_may_overflow(
+        Activation activation, float firstWeight, float secondWeight, float input, int threads)
+    {
+        var network = new Network(Inputs, new Dense(2, activation), new Dense(1, Activation.Identity));
+        network.Parameters.Clear();
+        network.Parameters[0] = firstWeight;
+        network.Parameters[(2 * Inputs) + 2] = secondWeight;
+        float[] before = network.Parameters.ToArray();
+        float[] samples = new float[2 * Inputs];
+        samples[Inputs] = input;
+        using var trainer = new Trainer(
+            network, Loss.HalfMeanSquaredError, new StochasticGradientDescent(1), Reduction.Mean, threads, workThatPays: 0);
+        Assert.Throws<NotFiniteNumberException>(() => trainer.Update(samples, [0, 1e9f]));
+        Comparison.AssertSameBits(before, network.Parameters, "parameters");
+    }
+
+    /// <summary>
+    /// The bound holds for ordinary numbers. Then one input, activation or δ is extreme, in the share of one thread and in the first or the last
+    /// column; the second layer is a hidden one whose rows lie apart.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 1023)]
+    [InlineData(2, 0)]
+    [InlineData(2, 1023)]
+    [InlineData(8, 511)]
+    public void The_bound_sees_all_layers_and_shares(int threads, int unit)
+    {
+        const int Rows = 6;
+        const int Width = 1024;
+        var network = new Network(
+            4, new Dense(Width, Activation.Identity), new Dense(Width, Activation.ReLU), new Dense(2, Activation.Identity));
+        using var backpropagation = new Backpropagation(network, Loss.HalfMeanSquaredError, threads, workThatPays: 0);
+        float[] samples = RandomData.Normal(Rows * 4, new RandomSource(1));
+        float[] targets = RandomData.Normal(Rows * 2, new RandomSource(2));
+        bool IsSurelyFinite()
+        {
+            backpropagation.Propagate(samples, targets, totalLoss: 0, findsMagnitudes: true);
+            return backpropagation.GradientIsSurelyFinite(samples);
+        }
+
+        bool IsSurelyFiniteWith(ref float number, float value)
+        {
+            float usual = number;
+            number = value;
+            bool result = IsSurelyFinite();
+            number = usual;
+            return result;
+        }
+
+        network.Parameters.Fill(1e-3f);
+        Span<float> secondBiases = network.Parameters.Slice((5 * Width) + (Width * Width), Width);
+        Span<float> lastWeights = network.Parameters.Slice((6 * Width) + (Width * Width), 2 * Width);
+        Assert.True(IsSurelyFinite());
+        Assert.False(IsSurelyFiniteWith(ref samples[^1], 1e38f));
+        Assert.False(IsSurelyFiniteWith(ref network.Parameters[(4 * Width) + unit], 1e38f)); // A bias: an activation of the first layer.
+        Assert.False(IsSurelyFiniteWith(ref secondBiases[unit], 1e38f));
+        Assert.False(IsSurelyFiniteWith(ref lastWeights[2 * unit], 1e38f)); // δ of the second layer, and with it of the first.
+        Assert.True(IsSurelyFinite());
+    }
+
+    [Fact]
+    public void The_bound_needs_magnitudes_that_were_found()
+    {
+        var network = new Network(4, new Dense(300, Activation.ReLU), new Dense(300, Activation.Identity));
+        using var backpropagation = new Backpropagation(network, Loss.HalfMeanSquaredError, threads: 1, workThatPays: 0);
+        backpropagation.Propagate(new float[4], new float[300], totalLoss: 0);
+        Assert.Throws<InvalidOperationException>(() => backpropagation.GradientIsSurelyFinite(new float[4]));
+    }
+
     /// <summary>One update from parameters that are zero, so that all predictions are zero. The first sample has 1e30, the second has 1.</summary>
     private static float[] UpdateExtreme(Network network, float firstTarget, float secondTarget)
     {
