@@ -241,11 +241,18 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
         fixed (float* pinnedDelta = delta.Elements, pinnedWeights = weights, pinnedGradient = gradient.Elements)
         {
-            MatrixProduct<TLane>.FromGradient(
-                StridedMatrix.Of(pinnedDelta, delta).Slice(region.FirstRow, region.Rows),
-                StridedMatrix.Of(pinnedWeights, weights, gradient.Columns, delta.Columns).Transposed().SliceColumns(region.FirstColumn, region.Columns),
-                StridedMatrix.Of(pinnedGradient, gradient).Slice(region),
-                GradientMode.Overwrite);
+            StridedMatrix deltas = StridedMatrix.Of(pinnedDelta, delta).Slice(region.FirstRow, region.Rows);
+            StridedMatrix matrix =
+                StridedMatrix.Of(pinnedWeights, weights, gradient.Columns, delta.Columns).Slice(region.FirstColumn, region.Columns);
+            StridedMatrix place = StridedMatrix.Of(pinnedGradient, gradient).Slice(region);
+            if (TransposedInputGradient<TLane>.Pays(deltas.Rows, matrix.Rows, matrix.Columns))
+            {
+                TransposedInputGradient<TLane>.Compute(deltas, matrix, place);
+            }
+            else
+            {
+                MatrixProduct<TLane>.FromGradient(deltas, matrix.Transposed(), place, GradientMode.Overwrite);
+            }
         }
     }
 

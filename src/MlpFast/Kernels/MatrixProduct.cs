@@ -24,12 +24,6 @@ internal static class MatrixProduct<TLane>
     private const int GroupOfPanels = 1 << 16;
 
     /// <summary>
-    /// Rows of A a multiple of so many bytes apart fall into the same few sets of a first-level cache, and are packed. What a tile reads of a
-    /// transposed A is a line for each depth, which is fetched in time wherever it lies.
-    /// </summary>
-    private const int AliasingStrideOfA = 4096;
-
-    /// <summary>
     /// Rows of B at least so many bytes apart are packed: they would share sets of the caches, or at least entries of the buffer of translated
     /// pages, and they are to stay from tile to tile.
     /// </summary>
@@ -83,7 +77,7 @@ internal static class MatrixProduct<TLane>
             Depth = a.Columns,
         };
         bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-        bool packsA = fitsBlocks && a.RowStride * sizeof(float) % AliasingStrideOfA == 0 && a.Rows > 1 && b.Columns >= LinesThatPay;
+        bool packsA = fitsBlocks && a.Rows > 1 && b.Columns >= LinesThatPay && !FirstLevelCache.Holds(TLane.TileHeight, a.RowStride);
         bool packsB = b.ColumnStride != 1 || (fitsBlocks && a.Rows >= RowsThatPayForB(b.RowStride * sizeof(float)));
         if (a.Columns > 0 && (packsA || packsB))
         {

@@ -31,7 +31,7 @@ internal static class ThreadScratch
     /// <summary>A group of panels of B.</summary>
     public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);
 
-    /// <summary>The transpose of a narrow layer's gradient.</summary>
+    /// <summary>The transpose of a gradient, of parameters or of inputs.</summary>
     public static Span<float> TransposedGradient(int length) => Take(ref _transposedGradient, length);
 
     /// <summary>A narrow layer's gradient.</summary>

@@ -104,11 +104,13 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    /// <summary>A tile one lane wide has registers for twice the rows, unless panels of A are packed for fewer.</summary>
+    /// <summary>
+    /// A tile one lane wide has registers for twice the rows, unless panels of A are packed for fewer, or so many would evict one another.
+    /// </summary>
     private static void NarrowRows<TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
     {
-        if (block.IsPackedA)
+        if (block.IsPackedA || !FirstLevelCache.Holds(2 * TLane.TileHeight, block.RowStrideOfA))
         {
             Rows<TLane, TColumns>(block, column, columns, epilogue);
             return;

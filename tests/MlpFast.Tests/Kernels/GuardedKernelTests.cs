@@ -133,6 +133,8 @@ public sealed class GuardedKernelTests : IDisposable
 
         RequireProducts(kernels, edge, rows: 25, depth: 1024, columns: 48, offset: 0); // One full lane of 16 left.
 
+        RequireProducts(kernels, edge, rows: 32, depth: 131, columns: 130, offset: 0); // An input gradient that is computed transposed.
+
         // So many rows that lesser strides of B are packed.
         RequireProducts(kernels, edge, rows: 97, depth: 130, columns: 257, offset: 0);
     }

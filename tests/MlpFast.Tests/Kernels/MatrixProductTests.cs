@@ -41,7 +41,8 @@ public sealed class MatrixProductTests
 
     /// <summary>
     /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, more than one group of
-    /// panels, so many rows that lesser strides of B are packed, one full lane left beside packed rows of A, and edges in all.
+    /// panels, so many rows that lesser strides of B are packed, one full lane left beside packed rows of A or alone, input gradients of one
+    /// group of samples and of two that are computed transposed, and edges in all.
     /// </summary>
     [Theory]
     [InlineData(27, 1024, 45)]
@@ -57,6 +58,9 @@ public sealed class MatrixProductTests
     [InlineData(27, 1024, 48)]
     [InlineData(27, 1024, 40)]
     [InlineData(27, 1024, 44)]
+    [InlineData(50, 1024, 16)]
+    [InlineData(32, 131, 130)]
+    [InlineData(96, 401, 402)]
     public void A_packed_product_is_the_same_chain(int rows, int depth, int columns) =>
         Product.RequireAll(new Operands(rows, depth, columns, RandomData.Normal, seed: 1));
 
