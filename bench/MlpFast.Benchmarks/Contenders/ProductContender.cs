@@ -11,7 +11,7 @@ internal sealed class ProductContender : InProcess, IContender
     private readonly AlignedBuffer _b;
     private readonly AlignedBuffer _c;
     private readonly AlignedBuffer _zeros;
-    private readonly RowTeam _team;
+    private readonly RowTeam? _team;
 
     public ProductContender(ProductWorkload workload, int threads)
     {
@@ -20,18 +20,28 @@ internal sealed class ProductContender : InProcess, IContender
         _b = Aligned(workload.CreateB());
         _c = new AlignedBuffer(workload.M * workload.N);
         _zeros = new AlignedBuffer(workload.N);
-        _team = new RowTeam(workload.M, workload.Operations / 2, threads, Multiply);
+        _team = RowTeam.For(workload.M, workload.Operations / 2, threads, Multiply);
     }
 
     public float[] State() => _c.Span.ToArray();
 
     public override void Dispose()
     {
-        _team.Dispose();
+        _team?.Dispose();
         base.Dispose();
     }
 
-    public override void Iterate() => _team.Run();
+    public override void Iterate()
+    {
+        if (_team is null)
+        {
+            Multiply(0, _workload.M);
+        }
+        else
+        {
+            _team.Run();
+        }
+    }
 
     /// <summary>So many rows of C.</summary>
     private void Multiply(int first, int count)

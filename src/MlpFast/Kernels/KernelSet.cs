@@ -164,19 +164,38 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
     {
         Bounds.RequireSameRows(a.Rows, x.Rows);
+        Bounds.Require(biases.Length, a.Columns);
+        Region region = share.Of(a.Rows, a.Columns);
+        if (region.IsEmpty)
+        {
+            return;
+        }
+
         if (share.Parts == 1 && SmallLayer<TLane>.Fits(x.Rows, x.Columns, a.Columns) && x.IsDense && a.IsDense)
         {
-            Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
-            Bounds.Require(biases.Length, a.Columns);
-            fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
+            ForwardSmallLayer(x, weights, biases, a, activation);
+            return;
+        }
+
+        fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
+        {
+            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
+            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, weights, x.Columns, a.Columns);
+            StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
+            if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
             {
-                SmallLayer<TLane>.Forward(
-                    pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, x.Rows, x.Columns, a.Columns, activation);
+                TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
+            }
+            else
+            {
+                MatrixProduct<TLane>.FromBias(
+                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), pinnedBiases + region.FirstColumn, logits);
             }
         }
-        else
+
+        if (activation is not (Activation.Identity or Activation.Softmax))
         {
-            ForwardProduct(x, weights, biases, a, activation, share);
+            Activate(a, region, activation);
         }
     }
 
@@ -343,34 +362,21 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    /// <summary>Apart from the path of a small layer, which its many locals would slow down.</summary>
+    /// <summary>Apart from the path of a product, so that each has its locals in registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private unsafe void ForwardProduct(
-        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
+    private static unsafe void ForwardSmallLayer(
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation)
     {
-        Region region = share.Of(a.Rows, a.Columns);
-        if (region.IsEmpty)
-        {
-            return;
-        }
-
-        Bounds.Require(biases.Length, a.Columns);
+        Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
         fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
         {
-            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
-            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, weights, x.Columns, a.Columns);
-            StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
-            if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
-            {
-                TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
-            }
-            else
-            {
-                MatrixProduct<TLane>.FromBias(
-                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), pinnedBiases + region.FirstColumn, logits);
-            }
+            SmallLayer<TLane>.Forward(
+                pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, x.Rows, x.Columns, a.Columns, activation);
         }
+    }
 
+    private void Activate(in Matrix a, Region region, Activation activation)
+    {
         for (int run = 0; run < region.Runs(a.Stride); run++)
         {
             Span<float> values = a.Elements[region.Run(run, a.Stride)];
