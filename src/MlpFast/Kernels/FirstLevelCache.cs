@@ -6,55 +6,69 @@ namespace MlpFast.Kernels;
 /// <summary>The processor's first-level data cache, as far as it decides how a product is computed fastest. No bit depends on it.</summary>
 internal static class FirstLevelCache
 {
-    /// <summary>The environment variable that takes the place of what the processor says, for tests and benchmarks.</summary>
+    /// <summary>
+    /// The environment variable that takes the place of what the processor says, for tests and benchmarks; what is no positive number is passed
+    /// over.
+    /// </summary>
     private const string Variable = "MLPFAST_CACHE_WAYS";
 
-    /// <summary>Where nothing is known it is better to copy what might not stay in the cache.</summary>
-    private const int Unknown = 1;
+    /// <summary>Where nothing is known: as few as common processors have, since rows that evict one another cost far more than a copy.</summary>
+    private const int Fewest = 4;
 
-    private const int MostCaches = 8;
-    private const int FirstLevel = 1;
-    private const int DataCache = 1;
-
-    /// <summary>Lines so many bytes apart share a set, in all caches of this kind whose addresses need not be translated first.</summary>
+    /// <summary>Lines so many bytes apart share a set, in all caches of this level that need no translated address to choose one.</summary>
     private const int BytesOfWay = 4096;
 
+    private const int IntelLeaf = 4;
+    private const int FirstExtendedLeaf = unchecked((int)0x80000000);
+    private const int AmdLeaf = FirstExtendedLeaf + 0x1D;
+
     /// <summary>How many lines a set holds.</summary>
-    private static readonly int Ways =
-        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int ways)
+    private static readonly int Ways = Asked ?? (X86Base.IsSupported ? WaysFrom(X86Base.CpuId) : null) ?? Fewest;
+
+    private static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int ways) && ways > 0
             ? ways
-            : WaysOfProcessor();
+            : null;
 
     /// <summary>Whether so many rows that lie so far apart can stay there while they are read side by side.</summary>
-    public static bool Holds(int rows, nint floatsApart) => floatsApart * sizeof(float) % BytesOfWay != 0 || rows <= Ways;
-
-    /// <summary>
-    /// From the deterministic cache parameters: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, CPUID leaf 4; AMD64
-    /// Architecture Programmer's Manual, volume 3, function 8000_001Dh.
-    /// </summary>
-    private static int WaysOfProcessor()
+    public static bool Holds(int rows, nint floatsApart)
     {
-        const int Extended = unchecked((int)0x80000000);
-        if (!X86Base.IsSupported)
-        {
-            return Unknown;
-        }
-
-        return WaysOf(leaf: 4, firstLeaf: 0) ?? WaysOf(leaf: Extended + 0x1D, firstLeaf: Extended) ?? Unknown;
+        nint bytes = floatsApart * sizeof(float);
+        nint step = Math.Min(bytes & -bytes, BytesOfWay); // The sets that the rows begin in are so far apart.
+        return rows * step <= Ways * BytesOfWay;
     }
 
-    /// <summary>Each subleaf describes a cache; leaves up to a last one exist.</summary>
-    private static int? WaysOf(int leaf, int firstLeaf)
+    /// <summary>
+    /// The ways of the first-level data cache, if the processor describes it: Intel 64 and IA-32 Architectures Software Developer's Manual,
+    /// volume 2, CPUID leaf 4; AMD64 Architecture Programmer's Manual, volume 3, function 8000_001Dh, which is laid out alike.
+    /// </summary>
+    /// <param name="cpuid">The registers for a leaf and a subleaf.</param>
+    internal static int? WaysFrom(Func<int, int, (int Eax, int Ebx, int Ecx, int Edx)> cpuid) =>
+        WaysFrom(cpuid, IntelLeaf, firstLeaf: 0) ?? WaysFrom(cpuid, AmdLeaf, FirstExtendedLeaf);
+
+    /// <summary>The first leaf of its kind says which is the last one. Each subleaf describes a cache, until one is of type 0.</summary>
+    private static int? WaysFrom(Func<int, int, (int Eax, int Ebx, int Ecx, int Edx)> cpuid, int leaf, int firstLeaf)
     {
-        if ((uint)X86Base.CpuId(firstLeaf, 0).Eax < (uint)leaf)
+        const int None = 0;
+        const int Data = 1;
+        const int FirstLevel = 1;
+        const int MostCaches = 8;
+        if ((uint)cpuid(firstLeaf, 0).Eax < (uint)leaf)
         {
             return null;
         }
 
         for (int cache = 0; cache < MostCaches; cache++)
         {
-            (int type, int size, _, _) = X86Base.CpuId(leaf, cache);
-            if ((type & 0x1F, (type >> 5) & 7) == (DataCache, FirstLevel))
+            (int kind, int size, _, _) = cpuid(leaf, cache);
+            int type = kind & 0x1F;
+            int level = (kind >> 5) & 7;
+            if (type == None)
+            {
+                return null;
+            }
+
+            if (type == Data && level == FirstLevel)
             {
                 return (size >>> 22) + 1;
             }

@@ -164,6 +164,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
     {
         Bounds.RequireSameRows(a.Rows, x.Rows);
+        Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
         Bounds.Require(biases.Length, a.Columns);
         Region region = share.Of(a.Rows, a.Columns);
         if (region.IsEmpty)
@@ -362,12 +363,13 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    /// <summary>Apart from the path of a product, so that each has its locals in registers.</summary>
+    /// <summary>
+    /// Of dense matrices, all checked by the caller. Apart from the path of a product, so that each has its locals in registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe void ForwardSmallLayer(
         in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation)
     {
-        Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
         fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
         {
             SmallLayer<TLane>.Forward(

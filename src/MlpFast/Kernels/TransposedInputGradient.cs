@@ -7,17 +7,20 @@ namespace MlpFast.Kernels;
 internal static class TransposedInputGradient<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>Samples at a time, two panels of a product's tiles: so few that their transposes stay in the second-level cache.</summary>
+    /// <summary>Samples at a time: so few that their transposes stay in the second-level cache.</summary>
     private const int Samples = 64;
 
     /// <summary>Floats of δ and dX up to which they do so themselves.</summary>
     private const long MostTransposed = 1 << 18;
 
-    /// <summary>If there is at most half as much to transpose as W has, and samples fill lanes as well as inputs do.</summary>
+    /// <summary>If there is at most half as much to transpose as W has, samples fill lanes, and W need not be packed for its rows.</summary>
     public static bool Pays(int samples, int inputs, int outputs)
     {
         long transposed = samples * ((long)inputs + outputs);
-        return samples % (2 * TLane.Count) == 0 && transposed <= MostTransposed && 2 * transposed <= (long)inputs * outputs;
+        return samples % (2 * TLane.Count) == 0
+            && transposed <= MostTransposed
+            && 2 * transposed <= (long)inputs * outputs
+            && FirstLevelCache.Holds(TLane.TileHeight, outputs);
     }
 
     /// <summary>δ [samples × outputs], W [inputs × outputs], dX [samples × inputs].</summary>

@@ -5,18 +5,51 @@ namespace MlpFast.Tests.Kernels;
 
 public sealed class FirstLevelCacheTests
 {
-    private const int LineOfEverySet = 1024;
+    private const int IntelLeaf = 4;
+    private const int FirstExtendedLeaf = unchecked((int)0x80000000);
+    private const int AmdLeaf = FirstExtendedLeaf + 0x1D;
+
+    /// <summary>Floats after which rows begin in the same set again.</summary>
+    private const int Way = 1024;
+
+    [Theory]
+    [InlineData(Way)]
+    [InlineData(3 * Way)]
+    [InlineData(Way / 2)]
+    public void It_holds_one_row_wherever_it_lies(int floatsApart) => Assert.True(FirstLevelCache.Holds(1, floatsApart));
+
+    [Theory]
+    [InlineData(Way)]
+    [InlineData(3 * Way)]
+    [InlineData(3 * Way / 2)]
+    public void It_does_not_hold_many_rows_of_few_sets(int floatsApart) => Assert.False(FirstLevelCache.Holds(200, floatsApart));
+
+    [Theory]
+    [InlineData(Way + 16)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void It_holds_rows_of_many_sets(int floatsApart) => Assert.True(FirstLevelCache.Holds(60, floatsApart));
+
+    /// <summary>An instruction cache of 8 ways, then a data cache of 12, level 1 both; the data cache of level 2 comes last.</summary>
+    [Theory]
+    [InlineData(IntelLeaf, 0)]
+    [InlineData(AmdLeaf, FirstExtendedLeaf)]
+    public void A_processor_describes_its_data_cache(int describingLeaf, int firstLeaf)
+    {
+        Assert.Equal(12, FirstLevelCache.WaysFrom((leaf, subleaf) => (leaf, subleaf) switch
+        {
+            _ when leaf == firstLeaf => (describingLeaf, 0, 0, 0),
+            _ when leaf == describingLeaf => subleaf switch
+            {
+                0 => (0x0C000122, (7 << 22) | 63, 63, 0),
+                1 => (0x0C000121, (11 << 22) | 63, 63, 0),
+                2 => (0x0C000141, (15 << 22) | 63, 1023, 0),
+                _ => default,
+            },
+            _ => default,
+        }));
+    }
 
     [Fact]
-    public void It_holds_a_row_wherever_it_lies() => Assert.True(FirstLevelCache.Holds(1, LineOfEverySet));
-
-    [Theory]
-    [InlineData(LineOfEverySet)]
-    [InlineData(3 * LineOfEverySet)]
-    public void It_does_not_hold_many_rows_of_one_set(int floatsApart) => Assert.False(FirstLevelCache.Holds(100, floatsApart));
-
-    [Theory]
-    [InlineData(LineOfEverySet + 16)]
-    [InlineData(1)]
-    public void It_holds_rows_of_many_sets(int floatsApart) => Assert.True(FirstLevelCache.Holds(100, floatsApart));
+    public void A_processor_may_describe_none() => Assert.Null(FirstLevelCache.WaysFrom((_, _) => (IntelLeaf - 1, 0, 0, 0)));
 }

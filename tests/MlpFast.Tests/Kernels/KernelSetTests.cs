@@ -61,6 +61,11 @@ public sealed class KernelSetTests
                     inputs * outputs,
                     outputs,
                     rows * outputs);
+                Refuses(
+                    lengths => kernels.Forward(
+                        new([], inputs), new float[lengths[0]], new float[lengths[1]], new([], outputs), Activation.Tanh, Share.Whole),
+                    inputs * outputs,
+                    outputs);
             }
 
             Refuses(lengths => kernels.DescendWeights(new(new float[20], 5), new(new float[lengths[0]], 3), new float[15], firstInput: 0, 1), 12);

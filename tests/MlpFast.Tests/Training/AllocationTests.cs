@@ -54,6 +54,15 @@ public sealed class AllocationTests
         RequireNothing("Update", () => trainer.Update(problem.Samples, problem.Targets));
     }
 
+    [Fact]
+    public void Input_gradients_that_are_computed_transposed_allocate_nothing()
+    {
+        Dense[] layers = [new Dense(600, Activation.Tanh), new Dense(600, Activation.Sigmoid)];
+        var problem = new Problem(new ProblemShape(5, layers, Loss.MeanSquaredError, 64), seed: 1);
+        Trainer trainer = problem.NewTrainer();
+        RequireNothing("Update", () => trainer.Update(problem.Samples, problem.Targets));
+    }
+
     [Theory]
     [InlineData(BatchOrder.Shuffled, UpdateStyle.Batch)]
     [InlineData(BatchOrder.Sequential, UpdateStyle.PerSample)]

@@ -7,10 +7,19 @@ namespace MlpFast.Tests.Training;
 [Collection(UndisturbedTests.Name)]
 public sealed class ThreadAllocationTests
 {
-    [Fact]
-    public void A_step_on_two_threads_allocates_nothing()
+    /// <summary>The last one's input gradients are computed transposed.</summary>
+    public static TheoryData<int[], int> Architectures => new()
     {
-        var problem = new Problem(new ProblemShape(65, [new Dense(200, Activation.Tanh)], Loss.MeanSquaredError, 300), seed: 1);
+        { [65, 200], 300 },
+        { [5, 600, 600], 64 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_step_on_two_threads_allocates_nothing(int[] sizes, int samples)
+    {
+        Dense[] layers = [.. sizes[1..].Select(size => new Dense(size, Activation.Tanh))];
+        var problem = new Problem(new ProblemShape(sizes[0], layers, Loss.MeanSquaredError, samples), seed: 1);
         using Trainer trainer = problem.NewTrainer(threads: 2);
         long least = long.MaxValue;
         for (int i = 0; i < 50; i++)
