@@ -35,7 +35,7 @@ internal static class FirstLevelCache
     {
         nint bytes = floatsApart * sizeof(float);
         nint step = Math.Min(bytes & -bytes, BytesOfWay); // The sets that the rows begin in are so far apart.
-        return rows * step <= Ways * BytesOfWay;
+        return rows * step <= (nint)Ways * BytesOfWay;
     }
 
     /// <summary>
