@@ -102,12 +102,7 @@ internal sealed class Backpropagation : IDisposable
         }
 
         Run(samples, targets, [], static self => self.PropagatePhases());
-        foreach (double loss in _workspace.Losses(0, rows))
-        {
-            totalLoss += loss;
-        }
-
-        return totalLoss;
+        return TotalLoss.Add(totalLoss, _workspace.Losses(0, rows));
     }
 
     /// <summary>

@@ -52,12 +52,7 @@ internal sealed class SmallBackpropagation
         KernelSet.Best.ForwardSmall(_layers, parameters, samples, activations, Capacity);
         EvaluateOutputs(activations, targets, deltas, losses);
         KernelSet.Best.BackwardSmall(_layers, parameters, activations, deltas, rows, Capacity);
-        foreach (double loss in losses)
-        {
-            totalLoss += loss;
-        }
-
-        return totalLoss;
+        return TotalLoss.Add(totalLoss, losses);
     }
 
     /// <summary>The parameters' gradient, summed over the samples.</summary>

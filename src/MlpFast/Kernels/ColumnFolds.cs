@@ -50,17 +50,17 @@ internal struct CrossEntropySum(Vector128<float> maxima, Vector256<double> logar
 /// <summary>Whether an element is outside [0, 1], and each row's sum in double.</summary>
 internal struct ProbabilitySum : IColumnFold
 {
-    private Vector128<float> _isOutside;
+    private Vector128<uint> _largestBits;
 
-    public readonly bool AnyOutside => _isOutside.AsInt32() != Vector128<int>.Zero;
+    /// <summary>A number in [0, 1] has no larger bits than 1; a negative one and NaN have.</summary>
+    public readonly bool AnyOutside => Vector128.GreaterThanAny(_largestBits, Vector128<float>.One.AsUInt32());
 
     public Vector256<double> Value { get; private set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector128<float> column)
     {
-        _isOutside |= ~(Vector128.GreaterThanOrEqual(column, Vector128<float>.Zero)
-            & Vector128.LessThanOrEqual(column, Vector128<float>.One));
+        _largestBits = Vector128.Max(_largestBits, (column + Vector128<float>.Zero).AsUInt32()); // −0 becomes 0.
         Value += FourRows.InDouble(column);
     }
 }

@@ -21,9 +21,9 @@ internal readonly unsafe struct FourRows
     public FourRows(float* matrix, int row, int rows, nint columns)
     {
         _row0 = matrix + (row * columns);
-        _row1 = matrix + (Math.Min(row + 1, rows - 1) * columns);
-        _row2 = matrix + (Math.Min(row + 2, rows - 1) * columns);
-        _row3 = matrix + (Math.Min(row + 3, rows - 1) * columns);
+        _row1 = row + 1 < rows ? _row0 + columns : _row0;
+        _row2 = row + 2 < rows ? _row1 + columns : _row1;
+        _row3 = row + 3 < rows ? _row2 + columns : _row2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
