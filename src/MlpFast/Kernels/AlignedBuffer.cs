@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
@@ -21,7 +22,8 @@ internal sealed class AlignedBuffer
 
     public int Length { get; }
 
-    public Span<float> Span => _array.AsSpan(_start, Length);
+    /// <summary>Within the array, as the constructor has found: checked again, it would be a good part of a small prediction.</summary>
+    public Span<float> Span => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start), Length);
 
     private static unsafe int FirstAligned(float[] pinned)
     {

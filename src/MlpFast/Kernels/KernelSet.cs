@@ -366,7 +366,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     /// <summary>
     /// Of dense matrices, all checked by the caller. Apart from the path of a product, so that each has its locals in registers.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Compilation.Kernel)]
     private static unsafe void ForwardSmallLayer(
         in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation)
     {

@@ -19,24 +19,41 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>A = f(X·W + b), X and A padded or not. For softmax it stops at the logits.</summary>
+    /// <summary>
+    /// A = f(X·W + b), X and A padded or not. For softmax it stops at the logits. Inlined, with all activations: to pass arguments on would take
+    /// longer than the products.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(
         float* x, bool paddedX, float* weights, float* biases, float* a, bool paddedA, int rows, int inputs, int outputs, Activation activation)
     {
-        switch (activation)
+        TLane mask = TLane.First(outputs);
+        TLane bias = TLane.Load(ref *biases, mask);
+        nint strideOfX = Stride(inputs, paddedX);
+        nint strideOfA = Stride(outputs, paddedA);
+        for (int row = 0; row < rows; row++)
         {
-            case Activation.Sigmoid:
-                Forward<SigmoidActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
-                break;
-            case Activation.ReLU:
-                Forward<ReLUActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
-                break;
-            case Activation.Tanh:
-                Forward<TanhActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
-                break;
-            default:
-                Forward<IdentityActivation>(x, paddedX, weights, biases, a, paddedA, rows, inputs, outputs);
-                break;
+            TLane sum = bias;
+            float* weight = weights;
+            float* end = x + inputs;
+            for (float* input = x; input < end; input++)
+            {
+                sum.AddProduct(TLane.Load(ref *weight, mask), ref *input);
+                weight += outputs;
+            }
+
+            TLane activations = Apply(activation, sum);
+            if (paddedA)
+            {
+                activations.Store(ref *a);
+            }
+            else
+            {
+                activations.StoreFirst(ref *a, outputs);
+            }
+
+            x += strideOfX;
+            a += strideOfA;
         }
     }
 
@@ -92,38 +109,20 @@ internal static unsafe class SmallLayer<TLane>
         }
     }
 
-    [MethodImpl(Compilation.Kernel)]
-    private static void Forward<TActivation>(
-        float* x, bool paddedX, float* weights, float* biases, float* a, bool paddedA, int rows, int inputs, int outputs)
-        where TActivation : struct, IActivation
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Apply(Activation activation, TLane z)
     {
-        TLane mask = TLane.First(outputs);
-        TLane bias = TLane.Load(ref *biases, mask);
-        nint strideOfX = Stride(inputs, paddedX);
-        nint strideOfA = Stride(outputs, paddedA);
-        for (int row = 0; row < rows; row++)
+        if (activation == Activation.Sigmoid)
         {
-            TLane sum = bias;
-            float* weight = weights;
-            for (int k = 0; k < inputs; k++)
-            {
-                sum.AddProduct(TLane.Load(ref *weight, mask), ref x[k]);
-                weight += outputs;
-            }
-
-            TLane activations = TActivation.Apply(sum);
-            if (paddedA)
-            {
-                activations.Store(ref *a);
-            }
-            else
-            {
-                activations.StoreFirst(ref *a, outputs);
-            }
-
-            x += strideOfX;
-            a += strideOfA;
+            return SigmoidActivation.Apply(z);
         }
+
+        if (activation == Activation.ReLU)
+        {
+            return ReLUActivation.Apply(z);
+        }
+
+        return activation == Activation.Tanh ? TanhActivation.Apply(z) : z;
     }
 
     /// <summary>A transposed copy of W makes each k a lane.</summary>

@@ -10,12 +10,14 @@ namespace MlpFast.Kernels;
 internal sealed class SmallLayers
 {
     private readonly LayerLayout[] _layers;
+    private readonly long _floatsPerRow;
 
     public SmallLayers(ReadOnlySpan<LayerLayout> layers)
     {
         _layers = layers.ToArray();
         Inputs = layers[0].Inputs;
         Outputs = layers[^1].Outputs;
+        _floatsPerRow = Offset(layers.Length - 1, capacity: 1) + Outputs;
         int inputs = Inputs;
         foreach (ref readonly LayerLayout layer in layers)
         {
@@ -45,5 +47,5 @@ internal sealed class SmallLayers
     public bool IsPadded(int layer) => layer < _layers.Length - 1;
 
     /// <summary>Floats of all layers together.</summary>
-    public long Length(int capacity) => Offset(_layers.Length - 1, capacity) + ((long)capacity * Outputs);
+    public long Length(int capacity) => capacity * _floatsPerRow;
 }

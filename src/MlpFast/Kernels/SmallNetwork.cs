@@ -26,29 +26,31 @@ internal static unsafe class SmallNetwork<TLane>
 
     /// <summary>destination = the last layer's activations of one sample, or its logits where they are a softmax's.</summary>
     [SkipLocalsInit]
+    [MethodImpl(Compilation.Kernel)]
     public static void Predict(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination)
     {
         RequireLanes(layers, parameters.Length);
         Bounds.Require(sample.Length, layers.Inputs);
         Bounds.Require(destination.Length, layers.Outputs);
-        float* stack = stackalloc float[3 * CacheLine.Floats];
-        float* hidden = CacheLine.Align(stack); // A layer's activations, and behind them the next one's.
+        Unsafe.SkipInit(out HiddenRows room);
+        float* hidden = CacheLine.Align((float*)&room);
         fixed (float* pinnedParameters = parameters, pinnedSample = sample, pinnedDestination = destination)
         {
+            ReadOnlySpan<LayerLayout> all = layers.Layers;
             float* x = pinnedSample;
-            for (int i = 0; i < layers.Layers.Length - 1; i++)
+            for (int i = 0; i < all.Length; i++)
             {
-                float* a = hidden + (i % 2 * CacheLine.Floats);
-                ForwardLayer(in layers.Layers[i], pinnedParameters, x, paddedX: true, a, paddedA: true, rows: 1);
+                bool isHidden = i < all.Length - 1;
+                float* a = isHidden ? hidden + ((i & 1) * CacheLine.Floats) : pinnedDestination;
+                ForwardLayer(in all[i], pinnedParameters, x, paddedX: true, a, isHidden, rows: 1);
                 x = a;
             }
-
-            ForwardLayer(in layers.Layers[^1], pinnedParameters, x, paddedX: true, pinnedDestination, paddedA: false, rows: 1);
         }
     }
 
     /// <summary>All layers' activations of a batch; the logits where they are a softmax's.</summary>
+    [MethodImpl(Compilation.Kernel)]
     public static void Forward(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity)
     {
@@ -130,6 +132,7 @@ internal static unsafe class SmallNetwork<TLane>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ForwardLayer(
         in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, int rows)
     {
@@ -138,15 +141,24 @@ internal static unsafe class SmallNetwork<TLane>
             x, paddedX, weights, weights + layer.WeightCount, a, paddedA, rows, layer.Inputs, layer.Outputs, layer.Activation);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RequireLanes(SmallLayers layers, int parameters)
     {
         Bounds.Require(TLane.Count, layers.WidestOutputs);
         Bounds.Require(parameters, layers.ParameterCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RequireCapacity(SmallLayers layers, int length, int rows, int capacity)
     {
         Bounds.Require(capacity, rows);
         Bounds.Require(length, layers.Length(capacity));
+    }
+
+    /// <summary>A hidden layer's activations and behind them the next one's, on cache lines. Not by stackalloc, which would be guarded by a check.</summary>
+    [InlineArray(3 * CacheLine.Floats)]
+    private struct HiddenRows
+    {
+        private float _first;
     }
 }
