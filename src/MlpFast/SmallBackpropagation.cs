@@ -59,7 +59,7 @@ internal sealed class SmallBackpropagation
     public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode) =>
         KernelSet.Best.GradientSmall(_layers, samples, _activations.Span, _deltas.Span, gradient, Capacity, mode);
 
-    /// <summary>The last layer's rows, which lie side by side.</summary>
+    /// <summary>The last layer's rows, which lie side by side, and the room behind them.</summary>
     private void EvaluateOutputs(Span<float> activations, ReadOnlySpan<float> targets, Span<float> deltas, Span<double> losses)
     {
         ReadOnlySpan<LayerLayout> layers = _layers.Layers;
@@ -67,9 +67,9 @@ internal sealed class SmallBackpropagation
         OutputGradient.Evaluate(
             _loss,
             layers[^1].Activation,
-            activations.Slice(offset, targets.Length),
+            activations[offset..],
             targets,
-            deltas.Slice(offset, targets.Length),
+            deltas[offset..],
             losses,
             _layers.Outputs);
     }

@@ -71,6 +71,16 @@ internal static class Bounds
         }
     }
 
+    /// <summary>What was laid out for lanes of so many elements is used by such.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireLanes(int count, int expected)
+    {
+        if (count != expected)
+        {
+            ThrowLanes(count, expected);
+        }
+    }
+
     /// <summary>C is [M × N] and row-major, A [M × K] and B [K × N].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireProduct(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c)
@@ -97,6 +107,10 @@ internal static class Bounds
             nameof(c),
             $"Expected C to be A · B and row-major, but got {c.Rows} × {c.Columns} with columns {c.ColumnStride} apart, and "
             + $"{a.Rows} × {a.Columns} · {b.Rows} × {b.Columns}.");
+
+    [DoesNotReturn]
+    private static void ThrowLanes(int count, int expected) =>
+        throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected lanes of {expected} elements.");
 
     [DoesNotReturn]
     private static void ThrowRest(int length, int columns) =>

@@ -47,6 +47,19 @@ internal struct CrossEntropySum(Vector128<float> maxima, Vector256<double> logar
         Value += FourRows.InDouble(other) * (_logarithms - (FourRows.InDouble(column) - _maxima));
 }
 
+/// <summary>Each row's Σ (ŷ − y)² in double, from the columns of ŷ and of y.</summary>
+internal struct SquaredErrorSum : IColumnPairFold
+{
+    public Vector256<double> Value { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector128<float> column, Vector128<float> other)
+    {
+        Vector256<double> difference = FourRows.InDouble(column - other);
+        Value += difference * difference;
+    }
+}
+
 /// <summary>Whether an element is outside [0, 1], and each row's sum in double.</summary>
 internal struct ProbabilitySum : IColumnFold
 {

@@ -82,6 +82,16 @@ internal abstract class KernelSet
     public abstract void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses);
 
+    /// <summary>Each row's loss and δ of the last layer: see <see cref="SquaredError{TLane}.Evaluate"/>.</summary>
+    public abstract void SquaredError(
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> targets,
+        Span<float> delta,
+        Span<double> losses,
+        double valueScale,
+        float gradientScale,
+        Activation activation);
+
     /// <summary>
     /// δ ← δ ∘ f′(z), with f′ from the activations a = f(z), as long as δ. The magnitudes are those of the new δ and of a where they are asked
     /// for, else 0.
@@ -153,7 +163,7 @@ internal abstract class KernelSet
 /// <inheritdoc/>
 [SkipLocalsInit] // To clear matrices, blocks and tiles takes a good part of the time of a small product.
 internal sealed class KernelSet<TLane>(string name) : KernelSet
-    where TLane : struct, IArithmeticLane<TLane>
+    where TLane : struct, IPermutingLane<TLane>
 {
     /// <summary>1 · δ + sum is δ + sum, rounded once: how a product sums up rows.</summary>
     private const float One = 1;
@@ -245,6 +255,16 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
     public override void CrossEntropy(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, Span<double> losses) =>
         Softmax<TLane>.CrossEntropy(logits, targets, gradients, losses);
+
+    public override void SquaredError(
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> targets,
+        Span<float> delta,
+        Span<double> losses,
+        double valueScale,
+        float gradientScale,
+        Activation activation) =>
+        SquaredError<TLane>.Evaluate(outputs, targets, delta, losses, valueScale, gradientScale, activation);
 
     public override Magnitudes ActivationGradient(
         Span<float> delta, ReadOnlySpan<float> a, Activation activation, bool findsMagnitudes = false) =>
@@ -373,7 +393,17 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
         {
             SmallLayer<TLane>.Forward(
-                pinnedX, paddedX: false, pinnedWeights, pinnedBiases, pinnedA, paddedA: false, x.Rows, x.Columns, a.Columns, activation);
+                pinnedX,
+                paddedX: false,
+                pinnedWeights,
+                pinnedBiases,
+                pinnedA,
+                paddedA: false,
+                hasRoom: false,
+                x.Rows,
+                x.Columns,
+                a.Columns,
+                activation);
         }
     }
 

@@ -11,7 +11,7 @@ namespace MlpFast.Kernels;
 /// element, comes from the processor's queue of stores. Loads that need more than one store wait until all earlier instructions are done.
 /// </remarks>
 internal static unsafe class SmallLayer<TLane>
-    where TLane : struct, IArithmeticLane<TLane>
+    where TLane : struct, IPermutingLane<TLane>
 {
     /// <summary>Multiplications up to which a layer counts as small.</summary>
     private const long Multiplications = 2048;
@@ -20,12 +20,22 @@ internal static unsafe class SmallLayer<TLane>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
     /// <summary>
-    /// A = f(X·W + b), X and A padded or not. For softmax it stops at the logits. Inlined, with all activations: to pass arguments on would take
+    /// A = f(X·W + b), X and A padded or not, and behind A room for a full lane or not. For softmax it stops at the logits. Inlined, with all activations: to pass arguments on would take
     /// longer than the products.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(
-        float* x, bool paddedX, float* weights, float* biases, float* a, bool paddedA, int rows, int inputs, int outputs, Activation activation)
+        float* x,
+        bool paddedX,
+        float* weights,
+        float* biases,
+        float* a,
+        bool paddedA,
+        bool hasRoom,
+        int rows,
+        int inputs,
+        int outputs,
+        Activation activation)
     {
         TLane mask = TLane.First(outputs);
         TLane bias = TLane.Load(ref *biases, mask);
@@ -42,8 +52,8 @@ internal static unsafe class SmallLayer<TLane>
                 weight += outputs;
             }
 
-            TLane activations = Apply(activation, sum);
-            if (paddedA)
+            TLane activations = AnyActivation.Apply(activation, sum);
+            if (hasRoom)
             {
                 activations.Store(ref *a);
             }
@@ -81,14 +91,16 @@ internal static unsafe class SmallLayer<TLane>
         }
     }
 
-    /// <summary>dW = Xᵀ·δ and behind it db = Σ δ, the gradient of an input that is always 1; or both added to what is there.</summary>
+    /// <summary>
+    /// dW = Xᵀ·δ and behind it db = Σ δ, the gradient of an input that is always 1; or both added to what is there. Behind δ there is room for a
+    /// full lane.
+    /// </summary>
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static void ParameterGradient(
         float* x, bool paddedX, float* delta, bool paddedDelta, float* gradient, int rows, int inputs, int outputs, GradientMode mode)
     {
         float one = 1;
         TLane mask = TLane.First(outputs);
-        TLane maskOfDelta = paddedDelta ? TLane.First(TLane.Count) : mask;
         nint strideOfDelta = Stride(outputs, paddedDelta);
         nint strideOfX = Stride(inputs, paddedX);
         for (int k = 0; k <= inputs; k++)
@@ -99,7 +111,7 @@ internal static unsafe class SmallLayer<TLane>
             TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, mask) : TLane.Splat(0);
             for (int row = 0; row < rows; row++)
             {
-                sum.AddProduct(TLane.Load(ref *deltaRow, maskOfDelta), ref *input);
+                sum.AddProduct(TLane.Load(ref *deltaRow), ref *input);
                 input += strideOfInput;
                 deltaRow += strideOfDelta;
             }
@@ -107,22 +119,6 @@ internal static unsafe class SmallLayer<TLane>
             sum.StoreFirst(ref *gradient, outputs);
             gradient += outputs;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Apply(Activation activation, TLane z)
-    {
-        if (activation == Activation.Sigmoid)
-        {
-            return SigmoidActivation.Apply(z);
-        }
-
-        if (activation == Activation.ReLU)
-        {
-            return ReLUActivation.Apply(z);
-        }
-
-        return activation == Activation.Tanh ? TanhActivation.Apply(z) : z;
     }
 
     /// <summary>A transposed copy of W makes each k a lane.</summary>
@@ -157,7 +153,7 @@ internal static unsafe class SmallLayer<TLane>
 
     /// <summary>So many elements that lie so far apart, without a way through memory; then the last one again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Column(float* first, int count, int stride)
+    public static TLane Column(float* first, int count, int stride)
     {
         TLane column = TLane.Splat(*first);
         for (int k = 1; k < count; k++)

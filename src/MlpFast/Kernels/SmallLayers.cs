@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlpFast.Kernels;
 
 /// <summary>
@@ -5,28 +7,37 @@ namespace MlpFast.Kernels;
 /// </summary>
 /// <remarks>
 /// They lie layer after layer, each with a capacity of as many rows. The matrices of hidden layers are padded (see
-/// <see cref="SmallLayer{TLane}"/>), that of the last layer is not.
+/// <see cref="SmallLayer{TLane}"/> and <see cref="RowGroups{TLane}"/>), that of the last layer is not.
 /// </remarks>
 internal sealed class SmallLayers
 {
     private readonly LayerLayout[] _layers;
     private readonly long _floatsPerRow;
+    private LanePlaces? _places;
 
-    public SmallLayers(ReadOnlySpan<LayerLayout> layers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="lanes">Elements of a lane, of which the widest layer has no more.</param>
+    /// <param name="permutes">Whether lanes permute, so that several rows may lie in one.</param>
+    public SmallLayers(ReadOnlySpan<LayerLayout> layers, int lanes, bool permutes)
     {
         _layers = layers.ToArray();
         Inputs = layers[0].Inputs;
         Outputs = layers[^1].Outputs;
         _floatsPerRow = Offset(layers.Length - 1, capacity: 1) + Outputs;
         int inputs = Inputs;
+        int widest = Inputs;
         foreach (ref readonly LayerLayout layer in layers)
         {
             Bounds.RequireInputs(layer.Inputs, inputs);
             Bounds.Require(layer.Offset, 0);
             inputs = layer.Outputs;
-            WidestOutputs = Math.Max(WidestOutputs, layer.Outputs);
+            Bounds.Require(lanes, layer.Outputs);
+            widest = Math.Max(widest, layer.Outputs);
             ParameterCount = Math.Max(ParameterCount, checked(layer.Offset + ((layer.Inputs + 1) * layer.Outputs)));
         }
+
+        Lanes = lanes;
+        RowsOfLane = permutes ? Math.Max(lanes / widest, 1) : 1;
     }
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
@@ -35,8 +46,16 @@ internal sealed class SmallLayers
 
     public int Outputs { get; }
 
-    /// <summary>Outputs of the widest layer.</summary>
-    public int WidestOutputs { get; }
+    /// <summary>Elements of a lane.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Rows of a hidden layer's matrix that lie side by side in a lane, which is a cache line apart from the next.</summary>
+    public int RowsOfLane { get; }
+
+    /// <summary>Of all layers, where several rows lie in a lane; made when first asked for, as a prediction of one sample needs none.</summary>
+    public ReadOnlySpan<float> Places => RowsOfLane > 1 ? LanePlaces.Span : [];
+
+    private LanePlaces LanePlaces => _places ??= new LanePlaces(_layers, Lanes);
 
     public int ParameterCount { get; }
 
@@ -44,8 +63,19 @@ internal sealed class SmallLayers
     public static long Offset(int layer, int capacity) => layer * (long)capacity * CacheLine.Floats;
 
     /// <summary>Whether a layer's matrix is padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsPadded(int layer) => layer < _layers.Length - 1;
 
-    /// <summary>Floats of all layers together.</summary>
-    public long Length(int capacity) => capacity * _floatsPerRow;
+    /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
+    public long Length(int capacity) => (capacity * _floatsPerRow) + Lanes;
+
+    /// <summary>Where a layer's places begin.</summary>
+    public int PlacesOffset(int layer) => LanePlaces.Offset(layer);
+
+    /// <summary>Where a row begins in a layer's matrix.</summary>
+    public int RowOffset(int layer, int row)
+    {
+        int columns = _layers[layer].Outputs;
+        return IsPadded(layer) ? (row / RowsOfLane * CacheLine.Floats) + (row % RowsOfLane * columns) : row * columns;
+    }
 }

@@ -8,7 +8,7 @@ namespace MlpFast.Kernels;
 /// </summary>
 /// <remarks>Each element is the same chain as layer by layer.</remarks>
 internal static unsafe class SmallNetwork<TLane>
-    where TLane : struct, IArithmeticLane<TLane>
+    where TLane : struct, IPermutingLane<TLane>
 {
     /// <summary>The layers, or <see langword="null"/> where they are not all small.</summary>
     public static SmallLayers? Of(ReadOnlySpan<LayerLayout> layers)
@@ -21,7 +21,7 @@ internal static unsafe class SmallNetwork<TLane>
             }
         }
 
-        return new SmallLayers(layers);
+        return new SmallLayers(layers, TLane.Count, TLane.IsPermuting);
     }
 
     /// <summary>destination = the last layer's activations of one sample, or its logits where they are a softmax's.</summary>
@@ -43,7 +43,7 @@ internal static unsafe class SmallNetwork<TLane>
             {
                 bool isHidden = i < all.Length - 1;
                 float* a = isHidden ? hidden + ((i & 1) * CacheLine.Floats) : pinnedDestination;
-                ForwardLayer(in all[i], pinnedParameters, x, paddedX: true, a, isHidden, rows: 1);
+                ForwardLayer(in all[i], pinnedParameters, x, paddedX: true, a, paddedA: true, hasRoom: isHidden, rows: 1);
                 x = a;
             }
         }
@@ -57,13 +57,37 @@ internal static unsafe class SmallNetwork<TLane>
         RequireLanes(layers, parameters.Length);
         int rows = samples.Length / layers.Inputs;
         RequireCapacity(layers, activations.Length, rows, capacity);
-        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations)
+        int group = layers.RowsOfLane;
+        ReadOnlySpan<LayerLayout> all = layers.Layers;
+        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations, places = layers.Places)
         {
             float* x = pinnedSamples;
-            for (int i = 0; i < layers.Layers.Length; i++)
+            for (int i = 0; i < all.Length; i++)
             {
+                ref readonly LayerLayout layer = ref all[i];
                 float* a = pinnedActivations + SmallLayers.Offset(i, capacity);
-                ForwardLayer(in layers.Layers[i], pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), rows);
+                if (group == 1)
+                {
+                    ForwardLayer(in layer, pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), hasRoom: true, rows);
+                }
+                else
+                {
+                    float* weights = pinnedParameters + layer.Offset;
+                    RowGroups<TLane>.Forward(
+                        x,
+                        paddedX: i > 0,
+                        weights,
+                        weights + layer.WeightCount,
+                        a,
+                        layers.IsPadded(i),
+                        rows,
+                        layer.Inputs,
+                        layer.Outputs,
+                        layer.Activation,
+                        group,
+                        places + layers.PlacesOffset(i));
+                }
+
                 x = a;
             }
         }
@@ -76,22 +100,28 @@ internal static unsafe class SmallNetwork<TLane>
         RequireLanes(layers, parameters.Length);
         RequireCapacity(layers, activations.Length, rows, capacity);
         RequireCapacity(layers, deltas.Length, rows, capacity);
-        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas)
+        int group = layers.RowsOfLane;
+        ReadOnlySpan<LayerLayout> all = layers.Layers;
+        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas, places = layers.Places)
         {
-            for (int i = layers.Layers.Length - 1; i > 0; i--)
+            for (int i = all.Length - 1; i > 0; i--)
             {
-                ref readonly LayerLayout layer = ref layers.Layers[i];
-                long below = SmallLayers.Offset(i - 1, capacity);
-                SmallLayer<TLane>.InputGradient(
-                    pinnedDeltas + SmallLayers.Offset(i, capacity),
-                    layers.IsPadded(i),
-                    pinnedParameters + layer.Offset,
-                    pinnedActivations + below,
-                    pinnedDeltas + below,
-                    rows,
-                    layer.Inputs,
-                    layer.Outputs,
-                    layers.Layers[i - 1].Activation);
+                ref readonly LayerLayout layer = ref all[i];
+                float* weights = pinnedParameters + layer.Offset;
+                float* delta = pinnedDeltas + SmallLayers.Offset(i, capacity);
+                float* x = pinnedActivations + SmallLayers.Offset(i - 1, capacity);
+                float* deltaBelow = pinnedDeltas + SmallLayers.Offset(i - 1, capacity);
+                bool padded = layers.IsPadded(i);
+                Activation below = all[i - 1].Activation;
+                if (group == 1)
+                {
+                    SmallLayer<TLane>.InputGradient(delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below);
+                }
+                else
+                {
+                    RowGroups<TLane>.InputGradient(
+                        delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below, group, places + layers.PlacesOffset(i));
+                }
             }
         }
     }
@@ -110,23 +140,29 @@ internal static unsafe class SmallNetwork<TLane>
         int rows = samples.Length / layers.Inputs;
         RequireCapacity(layers, activations.Length, rows, capacity);
         RequireCapacity(layers, deltas.Length, rows, capacity);
+        int group = layers.RowsOfLane;
+        ReadOnlySpan<LayerLayout> all = layers.Layers;
         fixed (float* pinnedSamples = samples, pinnedActivations = activations, pinnedDeltas = deltas, pinnedGradient = gradient)
+        fixed (float* places = layers.Places)
         {
             float* x = pinnedSamples;
-            for (int i = 0; i < layers.Layers.Length; i++)
+            for (int i = 0; i < all.Length; i++)
             {
-                ref readonly LayerLayout layer = ref layers.Layers[i];
+                ref readonly LayerLayout layer = ref all[i];
                 long offset = SmallLayers.Offset(i, capacity);
-                SmallLayer<TLane>.ParameterGradient(
-                    x,
-                    paddedX: i > 0,
-                    pinnedDeltas + offset,
-                    layers.IsPadded(i),
-                    pinnedGradient + layer.Offset,
-                    rows,
-                    layer.Inputs,
-                    layer.Outputs,
-                    mode);
+                float* delta = pinnedDeltas + offset;
+                float* sums = pinnedGradient + layer.Offset;
+                bool padded = layers.IsPadded(i);
+                if (group == 1)
+                {
+                    SmallLayer<TLane>.ParameterGradient(x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode);
+                }
+                else
+                {
+                    RowGroups<TLane>.ParameterGradient(
+                        x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode, group, places + layers.PlacesOffset(i));
+                }
+
                 x = pinnedActivations + offset;
             }
         }
@@ -134,17 +170,17 @@ internal static unsafe class SmallNetwork<TLane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ForwardLayer(
-        in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, int rows)
+        in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, bool hasRoom, int rows)
     {
         float* weights = parameters + layer.Offset;
         SmallLayer<TLane>.Forward(
-            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, rows, layer.Inputs, layer.Outputs, layer.Activation);
+            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, hasRoom, rows, layer.Inputs, layer.Outputs, layer.Activation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RequireLanes(SmallLayers layers, int parameters)
     {
-        Bounds.Require(TLane.Count, layers.WidestOutputs);
+        Bounds.RequireLanes(TLane.Count, layers.Lanes);
         Bounds.Require(parameters, layers.ParameterCount);
     }
 

@@ -1,34 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace MlpFast.Kernels;
 
-/// <summary>The squared error of outputs and its gradient, in one pass.</summary>
-internal static class SquaredError
+/// <summary>The squared error of outputs and its gradient.</summary>
+internal static class SquaredError<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>
-    /// Sets each row's loss to <paramref name="valueScale"/> · Σ (ŷ − y)², formed in double with the columns in ascending order, and the
-    /// gradients to <paramref name="gradientScale"/> · (ŷ − y). Outputs ŷ, targets y and gradients are [rows × columns].
+    /// Sets each row's loss to <paramref name="valueScale"/> · Σ (ŷ − y)², formed in double with the columns in ascending order, and δ to
+    /// <paramref name="gradientScale"/> · (ŷ − y) ∘ f′, with f′ of the activation from the outputs ŷ. Outputs, targets y and δ are
+    /// [rows × columns].
     /// </summary>
-    public static void Evaluate(
+    /// <remarks>
+    /// Outputs and δ may be longer than the targets; where there is room behind them for a full lane, it is used, as what is stored in pieces cannot
+    /// be loaded again at once.
+    /// </remarks>
+    [MethodImpl(Compilation.JustInTimeKernel)]
+    public static unsafe void Evaluate(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> targets,
-        Span<float> gradients,
+        Span<float> delta,
         Span<double> losses,
         double valueScale,
-        float gradientScale)
+        float gradientScale,
+        Activation activation)
     {
-        int columns = outputs.Length / losses.Length;
-        Bounds.Require(targets.Length, outputs.Length);
-        Bounds.Require(gradients.Length, outputs.Length);
-        for (int row = 0; row < losses.Length; row++)
+        int columns = targets.Length / losses.Length;
+        Bounds.Require(targets.Length, (long)losses.Length * columns);
+        Bounds.Require(outputs.Length, targets.Length);
+        Bounds.Require(delta.Length, targets.Length);
+        fixed (float* pinnedOutputs = outputs, pinnedTargets = targets, pinnedDelta = delta)
         {
-            double sum = 0;
-            for (int i = row * columns; i < (row + 1) * columns; i++)
+            int i = 0;
+            for (; i + TLane.Count <= targets.Length; i += TLane.Count)
             {
-                float difference = outputs[i] - targets[i];
-                gradients[i] = gradientScale * difference;
-                sum += (double)difference * difference;
+                Delta(TLane.Load(ref pinnedOutputs[i]), TLane.Load(ref pinnedTargets[i]), gradientScale, activation).Store(ref pinnedDelta[i]);
             }
 
-            losses[row] = valueScale * sum;
+            if (i < targets.Length)
+            {
+                TLane mask = TLane.First(targets.Length - i);
+                bool hasRoom = Math.Min(outputs.Length, delta.Length) >= i + TLane.Count;
+                TLane y = TLane.Load(ref pinnedTargets[i], mask);
+                if (hasRoom)
+                {
+                    Delta(TLane.Load(ref pinnedOutputs[i]), y, gradientScale, activation).Store(ref pinnedDelta[i]);
+                }
+                else
+                {
+                    Delta(TLane.Load(ref pinnedOutputs[i], mask), y, gradientScale, activation).Store(ref pinnedDelta[i], mask);
+                }
+            }
+
+            Losses(pinnedOutputs, pinnedTargets, losses, columns, valueScale);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Delta(TLane outputs, TLane targets, float scale, Activation activation) =>
+        TLane.Splat(scale) * (outputs - targets) * AnyActivation.Derivative(activation, outputs);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Losses(float* outputs, float* targets, Span<double> losses, int columns, double scale)
+    {
+        for (int row = 0; row < losses.Length; row += FourRows.Count)
+        {
+            var sum = new SquaredErrorSum();
+            new FourRows(outputs, row, losses.Length, columns).Fold(new FourRows(targets, row, losses.Length, columns), columns, ref sum);
+            Vector256<double> values = scale * sum.Value;
+            if (row + FourRows.Count <= losses.Length)
+            {
+                values.CopyTo(losses[row..]);
+            }
+            else
+            {
+                for (int i = row; i < losses.Length; i++)
+                {
+                    losses[i] = values[i - row];
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>Sixteen floats in a 512-bit register. Only where <see cref="IsSupported"/>.</summary>
-internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
+internal struct Vector512Lane : IPermutingLane<Vector512Lane>
 {
     private Vector512<float> _value; // Set by initializers: a constructor would be one more call for the compiler to inline.
 
@@ -18,6 +18,8 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
     public static int Vectors => 1;
 
     public static int Registers => 32;
+
+    public static bool IsPermuting => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Load(ref readonly float source) => new() { _value = Vector512.LoadUnsafe(in source) };
@@ -98,4 +100,8 @@ internal struct Vector512Lane : IArithmeticLane<Vector512Lane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Scale(Vector512Lane value, Vector512Lane exponent) => new() { _value = Avx512F.Scale(value._value, exponent._value) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane Permute(Vector512Lane values, Vector512Lane places, int offset) =>
+        new() { _value = Avx512F.PermuteVar16x32(values._value, places._value.AsInt32() + Vector512.Create(offset)) };
 }

@@ -10,7 +10,7 @@ namespace MlpFast.Kernels;
 /// A <see cref="Vector{T}"/> of floats: 4, 8 or 16 wide, as the machine and the process's settings have it. Where there is no fused
 /// multiply-add instruction the runtime computes each in software, with the same bits.
 /// </summary>
-internal struct VectorLane : IArithmeticLane<VectorLane>
+internal struct VectorLane : IPermutingLane<VectorLane>
 {
     private Vector<float> _value; // Set by initializers: a constructor would be one more call for the compiler to inline.
 
@@ -166,4 +166,19 @@ internal struct VectorLane : IArithmeticLane<VectorLane>
     }
 
     private readonly bool Selects(int element) => _value.As<float, int>()[element] != 0;
+
+    public static bool IsPermuting =>
+        Vector<float>.Count == Vector512<float>.Count ? Avx512F.IsSupported : Vector<float>.Count == Vector256<float>.Count && Avx2.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Permute(VectorLane values, VectorLane places, int offset)
+    {
+        Vector<int> sum = places._value.As<float, int>() + Vector.Create(offset);
+        if (Vector<float>.Count == Vector512<float>.Count)
+        {
+            return new() { _value = Avx512F.PermuteVar16x32(values._value.AsVector512(), sum.AsVector512()).AsVector() };
+        }
+
+        return new() { _value = Avx2.PermuteVar8x32(values._value.AsVector256(), sum.AsVector256()).AsVector() };
+    }
 }

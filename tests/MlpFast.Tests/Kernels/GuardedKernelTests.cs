@@ -231,19 +231,12 @@ public sealed class GuardedKernelTests : IDisposable
             float[] targets = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns + 1));
             float[] expectedDelta = new float[outputs.Length];
             double[] expectedLosses = new double[Rows];
-            SquaredError.Evaluate(outputs, targets, expectedDelta, expectedLosses, 0.5, 1);
+            ScalarLane.Kernels.SquaredError(outputs, targets, expectedDelta, expectedLosses, 0.5, 1, Activation.Tanh);
             float[] expectedGradient = targets[..columns];
             KernelSet.Best.BiasGradient(new(expectedDelta, expectedGradient.Length), expectedGradient, GradientMode.Accumulate);
             for (int offset = 0; offset < Alignments; offset++)
             {
                 string about = $"{columns} columns, {offset} from the {edge}";
-                Span<float> delta = _result.Place(new float[outputs.Length], edge, offset);
-                double[] losses = new double[Rows];
-                ReadOnlySpan<float> outputsInPlace = _first.PlaceReadOnly(outputs, edge, Other(offset));
-                SquaredError.Evaluate(outputsInPlace, _second.PlaceReadOnly(targets, edge, offset), delta, losses, 0.5, 1);
-                Assert.Equal(expectedLosses, losses);
-                RequireResult(expectedDelta, delta, $"squared error, {about}");
-
                 Span<float> gradient = _result.Place(targets.AsSpan(0, columns), edge, offset);
                 KernelSet.Best.BiasGradient(
                     new(_first.PlaceReadOnly(expectedDelta, edge, Other(offset)), columns), gradient, GradientMode.Accumulate);
@@ -252,6 +245,12 @@ public sealed class GuardedKernelTests : IDisposable
                 ReadOnlySpan<float> values = _first.PlaceReadOnly(outputs, edge, Other(offset));
                 foreach (KernelSet kernels in KernelSet.Supported)
                 {
+                    Span<float> delta = _result.Place(new float[outputs.Length], edge, offset);
+                    double[] losses = new double[Rows];
+                    kernels.SquaredError(values, _second.PlaceReadOnly(targets, edge, offset), delta, losses, 0.5, 1, Activation.Tanh);
+                    Assert.Equal(expectedLosses, losses);
+                    RequireResult(expectedDelta, delta, $"{kernels.Name}: squared error, {about}");
+
                     Assert.Equal(outputs.Max(MathF.Abs), kernels.LargestMagnitude(values));
                     Span<float> biases = _result.Place(targets.AsSpan(0, columns), edge, offset);
                     kernels.DescendBiases(new(_second.PlaceReadOnly(expectedDelta, edge, offset), biases.Length), biases, step: 1);

@@ -79,7 +79,7 @@ public sealed class KernelOracleTests
         float[] targets = RandomData.Normal(Rows * Columns, new RandomSource(2));
         float[] gradients = new float[Rows * Columns];
         double[] losses = new double[Rows];
-        SquaredError.Evaluate(outputs, targets, gradients, losses, valueScale, gradientScale);
+        KernelSet.Best.SquaredError(outputs, targets, gradients, losses, valueScale, gradientScale, Activation.Identity);
         double[][] a = OracleNetwork.ToRows(outputs, Columns);
         double[][] y = OracleNetwork.ToRows(targets, Columns);
         for (int row = 0; row < Rows; row++)

@@ -99,8 +99,15 @@ public sealed class KernelSetTests
         }
 
         Refuses(lengths => KernelSet.Best.BiasGradient(new(new float[lengths[0]], 3), new float[3], GradientMode.Overwrite), 12);
-        Refuses(lengths => SquaredError.Evaluate(new float[12], new float[lengths[0]], new float[lengths[1]], new double[4], 1, 1), 12, 12);
     }
+
+    [Fact]
+    public void Outputs_and_deltas_are_as_long_as_the_targets_of_a_squared_error() =>
+        Assert.All(KernelSet.Supported, kernels => Refuses(
+            lengths => kernels.SquaredError(
+                new float[lengths[0]], new float[12], new float[lengths[1]], new double[4], 1, 1, Activation.Identity),
+            12,
+            12));
 
     /// <summary>With the lengths given it works; with any one of them less by one it does not.</summary>
     private static void Refuses(Action<int[]> kernel, params int[] lengths)

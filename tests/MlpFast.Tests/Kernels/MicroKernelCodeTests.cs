@@ -54,22 +54,22 @@ public sealed class MicroKernelCodeTests
         Assert.All(Calls(code), call => Assert.Contains($"{nameof(Bounds)}:", call, StringComparison.Ordinal));
     }
 
-    /// <summary>The child process trains a small network, and all its kernels are listed with what selects among them.</summary>
+    /// <summary>The child process trains a small network, and all its kernels are listed.</summary>
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Kernels_of_small_layers_call_nothing_but_the_guard_of_the_stack(string enableAvx512, string register)
+    public void Kernels_of_small_networks_call_nothing_but_guards_and_one_another(string enableAvx512, string register)
     {
         if (!HasInstructions(register))
         {
             return;
         }
 
-        string code = Listing("*SmallLayer*:*", enableAvx512, (_, environment) =>
+        string code = Listing("*SmallLayer*:* *SmallNetwork*:* *RowGroups*:*", enableAvx512, (_, environment) =>
             Assert.Equal(0, ChildProcess.Run(nameof(ReproducibilityTests), ["1"], environment).ExitCode));
         string[] kernels = [.. Listings(code).Where(listing => listing.Contains("(FullOpts)", StringComparison.Ordinal))];
-        Assert.True(kernels.Length >= 6, "Expected the code of at least 3 forward kernels, 2 for δ and 1 for the gradient.");
+        Assert.True(kernels.Length >= 3, $"Expected the code of a kernel forward, one for δ and one for the gradient, but got {kernels.Length}.");
         Assert.Matches($"vfmadd[0-9]+ps +{register}", string.Concat(kernels));
-        Assert.All(kernels.SelectMany(Calls), call => Assert.Contains("CORINFO_HELP_FAIL_FAST", call, StringComparison.Ordinal));
+        Assert.All(kernels.SelectMany(Calls), call => Assert.Matches("CORINFO_HELP_(FAIL_FAST|RNGCHKFAIL)|Bounds:Throw|LanePlaces", call));
     }
 
     private static bool HasInstructions(string register) =>

@@ -7,7 +7,7 @@ namespace MlpFast.Tests.Support;
 /// A lane of a single float, in plain scalar arithmetic: the narrowest machine there can be. Its kernel set is what every other is
 /// compared with, bit for bit.
 /// </summary>
-internal struct ScalarLane : IArithmeticLane<ScalarLane>
+internal struct ScalarLane : IPermutingLane<ScalarLane>
 {
     private float _value;
 
@@ -87,4 +87,8 @@ internal struct ScalarLane : IArithmeticLane<ScalarLane>
     private bool IsSet => Unsafe.BitCast<float, uint>(_value) != 0;
 
     private static ScalarLane Mask(bool isSet) => new(Unsafe.BitCast<uint, float>(isSet ? uint.MaxValue : 0));
+
+    public static bool IsPermuting => true;
+
+    public static ScalarLane Permute(ScalarLane values, ScalarLane places, int offset) => values;
 }

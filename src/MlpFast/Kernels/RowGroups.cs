@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// The steps of a layer so small that a lane holds several rows of its inputs, or of its outputs, side by side: a group of rows takes as many
+/// operations as a row in <see cref="SmallLayer{TLane}"/>. Each element is the same chain. Unchecked, as there.
+/// </summary>
+/// <remarks>
+/// The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples there is room for a full lane. <c>places</c> are those of <see cref="LanePlaces"/> for the layer, and a group is as
+/// many rows as <see cref="SmallLayers.RowsOfLane"/> says.
+/// </remarks>
+internal static unsafe class RowGroups<TLane>
+    where TLane : struct, IPermutingLane<TLane>
+{
+    /// <inheritdoc cref="SmallLayer{TLane}.Forward"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward(
+        float* x,
+        bool paddedX,
+        float* weights,
+        float* biases,
+        float* a,
+        bool paddedA,
+        int rows,
+        int inputs,
+        int outputs,
+        Activation activation,
+        int group,
+        float* places)
+    {
+        TLane column = Place(places, LanePlaces.ColumnOfOutput);
+        TLane rowOfX = Place(places, LanePlaces.RowOfOutput);
+        TLane mask = TLane.First(outputs);
+        TLane bias = TLane.Permute(TLane.Load(ref *biases, mask), column, offset: 0);
+        for (int left = rows; left > 0; left -= group)
+        {
+            TLane samples = Load(x, paddedX, Math.Min(group, left) * inputs);
+            TLane sum = bias;
+            float* weight = weights;
+            for (int k = 0; k < inputs; k++)
+            {
+                sum.AddProduct(TLane.Permute(TLane.Load(ref *weight, mask), column, offset: 0), TLane.Permute(samples, rowOfX, k));
+                weight += outputs;
+            }
+
+            AnyActivation.Apply(activation, sum).Store(ref *a);
+            x += Stride(group * inputs, paddedX);
+            a += Stride(group * outputs, paddedA);
+        }
+    }
+
+    /// <inheritdoc cref="SmallLayer{TLane}.InputGradient"/>
+    [SkipLocalsInit]
+    [MethodImpl(Compilation.JustInTimeKernel)]
+    public static void InputGradient(
+        float* delta,
+        bool paddedDelta,
+        float* weights,
+        float* x,
+        float* gradient,
+        int rows,
+        int inputs,
+        int outputs,
+        Activation below,
+        int group,
+        float* places)
+    {
+        Unsafe.SkipInit(out TransposedWeights room);
+        float* transposed = CacheLine.Align((float*)&room);
+        TLane column = Place(places, LanePlaces.ColumnOfInput);
+        TLane rowOfDelta = Place(places, LanePlaces.RowOfInput);
+        for (int i = 0; i < outputs; i++)
+        {
+            TLane.Permute(SmallLayer<TLane>.Column(weights + i, inputs, outputs), column, offset: 0).Store(ref transposed[i * TLane.Count]);
+        }
+
+        for (int left = rows; left > 0; left -= group)
+        {
+            TLane deltas = TLane.Load(ref *delta);
+            TLane sum = TLane.Splat(0);
+            for (int i = 0; i < outputs; i++)
+            {
+                sum.AddProduct(TLane.Load(ref transposed[i * TLane.Count]), TLane.Permute(deltas, rowOfDelta, i));
+            }
+
+            (sum * AnyActivation.Derivative(below, TLane.Load(ref *x))).Store(ref *gradient);
+            delta += Stride(group * outputs, paddedDelta);
+            x += CacheLine.Floats;
+            gradient += CacheLine.Floats;
+        }
+    }
+
+    /// <inheritdoc cref="SmallLayer{TLane}.ParameterGradient"/>
+    [MethodImpl(Compilation.JustInTimeKernel)]
+    public static void ParameterGradient(
+        float* x,
+        bool paddedX,
+        float* delta,
+        bool paddedDelta,
+        float* gradient,
+        int rows,
+        int inputs,
+        int outputs,
+        GradientMode mode,
+        int group,
+        float* places)
+    {
+        places += LanePlaces.Parameters * TLane.Count;
+        for (int left = (inputs + 1) * outputs; left > 0; left -= TLane.Count)
+        {
+            TLane input = Place(places, 0);
+            TLane output = Place(places, 1);
+            TLane isBias = Place(places, 2);
+            TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, TLane.First(left)) : TLane.Splat(0);
+            AddRows(ref sum, x, paddedX, delta, paddedDelta, rows, inputs, outputs, group, input, output, isBias);
+            sum.StoreFirst(ref *gradient, left);
+            gradient += TLane.Count;
+            places += LanePlaces.LanesOfParameters * TLane.Count;
+        }
+    }
+
+    /// <summary>Adds to a lane of parameters their gradient, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRows(
+        ref TLane sum,
+        float* x,
+        bool paddedX,
+        float* delta,
+        bool paddedDelta,
+        int rows,
+        int inputs,
+        int outputs,
+        int group,
+        TLane input,
+        TLane output,
+        TLane isBias)
+    {
+        TLane one = TLane.Splat(1);
+        for (int left = rows; left > 0; left -= group)
+        {
+            int count = Math.Min(group, left);
+            TLane samples = Load(x, paddedX, count * inputs);
+            TLane deltas = TLane.Load(ref *delta);
+            for (int row = 0; row < count; row++)
+            {
+                TLane factor = TLane.Select(isBias, one, TLane.Permute(samples, input, row * inputs));
+                sum.AddProduct(TLane.Permute(deltas, output, row * outputs), factor);
+            }
+
+            x += Stride(group * inputs, paddedX);
+            delta += Stride(group * outputs, paddedDelta);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Place(float* places, int lane) => TLane.Load(ref places[lane * TLane.Count]);
+
+    /// <summary>A group's inputs; of unpadded samples no more than there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Load(float* elements, bool padded, int count) =>
+        padded ? TLane.Load(ref *elements) : TLane.Load(ref *elements, TLane.First(count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Stride(int elements, bool padded) => padded ? CacheLine.Floats : elements;
+
+    /// <summary>A lane for each output, on cache lines. Not by stackalloc, which would be guarded by a check.</summary>
+    [InlineArray((CacheLine.Floats * CacheLine.Floats) + CacheLine.Floats)]
+    private struct TransposedWeights
+    {
+        private float _first;
+    }
+}
