@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace MlpFast.Kernels;
 
 /// <summary>
 /// For lanes in which several rows lie side by side: where the elements lie that element l of another lane is computed from. They are whole
 /// numbers, as the bits of floats, some lanes of them for each layer.
 /// </summary>
-internal sealed class LanePlaces
+internal sealed unsafe class LanePlaces
 {
     /// <summary>l is an output of a row: its column, and the row's first input.</summary>
     public const int ColumnOfOutput = 0;
@@ -23,6 +26,7 @@ internal sealed class LanePlaces
     private readonly int _width;
     private readonly int[] _offsets;
     private readonly AlignedBuffer _places;
+    private readonly float* _first; // The buffer stays where it is.
 
     /// <param name="layers">The layers.</param>
     /// <param name="width">Elements of a lane.</param>
@@ -39,16 +43,16 @@ internal sealed class LanePlaces
         }
 
         _places = new AlignedBuffer(end);
+        _first = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_places.Span));
         for (int i = 0; i < layers.Length; i++)
         {
             Fill(layers[i], _places.Span[_offsets[i]..]);
         }
     }
 
-    public ReadOnlySpan<float> Span => _places.Span;
-
-    /// <summary>Where a layer's begin.</summary>
-    public int Offset(int layer) => _offsets[layer];
+    /// <summary>Those of a layer, as long as this object is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Of(int layer) => _first + _offsets[layer];
 
     private static int ParameterCount(LayerLayout layer) => (layer.Inputs + 1) * layer.Outputs;
 

@@ -52,10 +52,12 @@ internal sealed class SmallLayers
     /// <summary>Rows of a hidden layer's matrix that lie side by side in a lane, which is a cache line apart from the next.</summary>
     public int RowsOfLane { get; }
 
-    /// <summary>Of all layers, where several rows lie in a lane; made when first asked for, as a prediction of one sample needs none.</summary>
-    public ReadOnlySpan<float> Places => RowsOfLane > 1 ? LanePlaces.Span : [];
-
-    private LanePlaces LanePlaces => _places ??= new LanePlaces(_layers, Lanes);
+    /// <summary>For kernels on groups of rows; made when first asked for, as a prediction of one sample needs none.</summary>
+    public LanePlaces Places
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _places ?? MakePlaces();
+    }
 
     public int ParameterCount { get; }
 
@@ -69,13 +71,13 @@ internal sealed class SmallLayers
     /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
     public long Length(int capacity) => (capacity * _floatsPerRow) + Lanes;
 
-    /// <summary>Where a layer's places begin.</summary>
-    public int PlacesOffset(int layer) => LanePlaces.Offset(layer);
-
     /// <summary>Where a row begins in a layer's matrix.</summary>
     public int RowOffset(int layer, int row)
     {
         int columns = _layers[layer].Outputs;
         return IsPadded(layer) ? (row / RowsOfLane * CacheLine.Floats) + (row % RowsOfLane * columns) : row * columns;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, Lanes);
 }

@@ -58,8 +58,9 @@ internal static unsafe class SmallNetwork<TLane>
         int rows = samples.Length / layers.Inputs;
         RequireCapacity(layers, activations.Length, rows, capacity);
         int group = layers.RowsOfLane;
+        LanePlaces? places = group > 1 ? layers.Places : null;
         ReadOnlySpan<LayerLayout> all = layers.Layers;
-        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations, places = layers.Places)
+        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations)
         {
             float* x = pinnedSamples;
             for (int i = 0; i < all.Length; i++)
@@ -85,12 +86,14 @@ internal static unsafe class SmallNetwork<TLane>
                         layer.Outputs,
                         layer.Activation,
                         group,
-                        places + layers.PlacesOffset(i));
+                        places!.Of(i));
                 }
 
                 x = a;
             }
         }
+
+        GC.KeepAlive(places);
     }
 
     /// <summary>δ of all layers below the last, from that of the last.</summary>
@@ -101,8 +104,9 @@ internal static unsafe class SmallNetwork<TLane>
         RequireCapacity(layers, activations.Length, rows, capacity);
         RequireCapacity(layers, deltas.Length, rows, capacity);
         int group = layers.RowsOfLane;
+        LanePlaces? places = group > 1 ? layers.Places : null;
         ReadOnlySpan<LayerLayout> all = layers.Layers;
-        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas, places = layers.Places)
+        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas)
         {
             for (int i = all.Length - 1; i > 0; i--)
             {
@@ -120,10 +124,12 @@ internal static unsafe class SmallNetwork<TLane>
                 else
                 {
                     RowGroups<TLane>.InputGradient(
-                        delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below, group, places + layers.PlacesOffset(i));
+                        delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below, group, places!.Of(i));
                 }
             }
         }
+
+        GC.KeepAlive(places);
     }
 
     /// <summary>The gradient of all parameters, summed over the rows.</summary>
@@ -141,9 +147,9 @@ internal static unsafe class SmallNetwork<TLane>
         RequireCapacity(layers, activations.Length, rows, capacity);
         RequireCapacity(layers, deltas.Length, rows, capacity);
         int group = layers.RowsOfLane;
+        LanePlaces? places = group > 1 ? layers.Places : null;
         ReadOnlySpan<LayerLayout> all = layers.Layers;
         fixed (float* pinnedSamples = samples, pinnedActivations = activations, pinnedDeltas = deltas, pinnedGradient = gradient)
-        fixed (float* places = layers.Places)
         {
             float* x = pinnedSamples;
             for (int i = 0; i < all.Length; i++)
@@ -160,12 +166,14 @@ internal static unsafe class SmallNetwork<TLane>
                 else
                 {
                     RowGroups<TLane>.ParameterGradient(
-                        x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode, group, places + layers.PlacesOffset(i));
+                        x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode, group, places!.Of(i));
                 }
 
                 x = pinnedActivations + offset;
             }
         }
+
+        GC.KeepAlive(places);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
