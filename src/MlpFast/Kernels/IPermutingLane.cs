@@ -8,8 +8,11 @@ internal interface IPermutingLane<TSelf> : IArithmeticLane<TSelf>
     static abstract bool IsPermuting { get; }
 
     /// <summary>
-    /// Element i is that of the values whose place is an offset plus element i of <paramref name="places"/>, whole numbers that are not negative,
-    /// as the bits of floats. Beyond the last place there is the first again.
+    /// Element i is that of the values whose place is element i of <paramref name="places"/>: whole numbers that are not negative, as the bits of
+    /// floats. Beyond the last place there is the first again.
     /// </summary>
-    static abstract TSelf Permute(TSelf values, TSelf places, int offset);
+    static abstract TSelf Permute(TSelf values, TSelf places);
+
+    /// <summary>Places so many further on.</summary>
+    static abstract TSelf Advance(TSelf places, int by);
 }

@@ -32,15 +32,17 @@ internal static unsafe class RowGroups<TLane>
         TLane column = Place(places, LanePlaces.ColumnOfOutput);
         TLane rowOfX = Place(places, LanePlaces.RowOfOutput);
         TLane mask = TLane.First(outputs);
-        TLane bias = TLane.Permute(TLane.Load(ref *biases, mask), column, offset: 0);
+        TLane bias = TLane.Permute(TLane.Load(ref *biases, mask), column);
         for (int left = rows; left > 0; left -= group)
         {
             TLane samples = Load(x, paddedX, Math.Min(group, left) * inputs);
             TLane sum = bias;
+            TLane input = rowOfX;
             float* weight = weights;
             for (int k = 0; k < inputs; k++)
             {
-                sum.AddProduct(TLane.Permute(TLane.Load(ref *weight, mask), column, offset: 0), TLane.Permute(samples, rowOfX, k));
+                sum.AddProduct(TLane.Permute(TLane.Load(ref *weight, mask), column), TLane.Permute(samples, input));
+                input = TLane.Advance(input, by: 1);
                 weight += outputs;
             }
 
@@ -72,16 +74,18 @@ internal static unsafe class RowGroups<TLane>
         TLane rowOfDelta = Place(places, LanePlaces.RowOfInput);
         for (int i = 0; i < outputs; i++)
         {
-            TLane.Permute(SmallLayer<TLane>.Column(weights + i, inputs, outputs), column, offset: 0).Store(ref transposed[i * TLane.Count]);
+            TLane.Permute(SmallLayer<TLane>.Column(weights + i, inputs, outputs), column).Store(ref transposed[i * TLane.Count]);
         }
 
         for (int left = rows; left > 0; left -= group)
         {
             TLane deltas = TLane.Load(ref *delta);
             TLane sum = TLane.Splat(0);
+            TLane output = rowOfDelta;
             for (int i = 0; i < outputs; i++)
             {
-                sum.AddProduct(TLane.Load(ref transposed[i * TLane.Count]), TLane.Permute(deltas, rowOfDelta, i));
+                sum.AddProduct(TLane.Load(ref transposed[i * TLane.Count]), TLane.Permute(deltas, output));
+                output = TLane.Advance(output, by: 1);
             }
 
             (sum * AnyActivation.Derivative(below, TLane.Load(ref *x))).Store(ref *gradient);
@@ -142,10 +146,13 @@ internal static unsafe class RowGroups<TLane>
             int count = Math.Min(group, left);
             TLane samples = Load(x, paddedX, count * inputs);
             TLane deltas = TLane.Load(ref *delta);
+            TLane inputOfRow = input;
+            TLane outputOfRow = output;
             for (int row = 0; row < count; row++)
             {
-                TLane factor = TLane.Select(isBias, one, TLane.Permute(samples, input, row * inputs));
-                sum.AddProduct(TLane.Permute(deltas, output, row * outputs), factor);
+                sum.AddProduct(TLane.Permute(deltas, outputOfRow), TLane.Select(isBias, one, TLane.Permute(samples, inputOfRow)));
+                inputOfRow = TLane.Advance(inputOfRow, inputs);
+                outputOfRow = TLane.Advance(outputOfRow, outputs);
             }
 
             x += Stride(group * inputs, paddedX);

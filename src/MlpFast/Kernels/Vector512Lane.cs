@@ -102,6 +102,9 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
     public static Vector512Lane Scale(Vector512Lane value, Vector512Lane exponent) => new() { _value = Avx512F.Scale(value._value, exponent._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Permute(Vector512Lane values, Vector512Lane places, int offset) =>
-        new() { _value = Avx512F.PermuteVar16x32(values._value, places._value.AsInt32() + Vector512.Create(offset)) };
+    public static Vector512Lane Permute(Vector512Lane values, Vector512Lane places) =>
+        new() { _value = Avx512F.PermuteVar16x32(values._value, places._value.AsInt32()) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane Advance(Vector512Lane places, int by) => new() { _value = (places._value.AsInt32() + Vector512.Create(by)).AsSingle() };
 }

@@ -171,14 +171,17 @@ internal struct VectorLane : IPermutingLane<VectorLane>
         Vector<float>.Count == Vector512<float>.Count ? Avx512F.IsSupported : Vector<float>.Count == Vector256<float>.Count && Avx2.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Permute(VectorLane values, VectorLane places, int offset)
+    public static VectorLane Permute(VectorLane values, VectorLane places)
     {
-        Vector<int> sum = places._value.As<float, int>() + Vector.Create(offset);
         if (Vector<float>.Count == Vector512<float>.Count)
         {
-            return new() { _value = Avx512F.PermuteVar16x32(values._value.AsVector512(), sum.AsVector512()).AsVector() };
+            return new() { _value = Avx512F.PermuteVar16x32(values._value.AsVector512(), places._value.AsVector512().AsInt32()).AsVector() };
         }
 
-        return new() { _value = Avx2.PermuteVar8x32(values._value.AsVector256(), sum.AsVector256()).AsVector() };
+        return new() { _value = Avx2.PermuteVar8x32(values._value.AsVector256(), places._value.AsVector256().AsInt32()).AsVector() };
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Advance(VectorLane places, int by) =>
+        new() { _value = (places._value.As<float, int>() + Vector.Create(by)).As<int, float>() };
 }

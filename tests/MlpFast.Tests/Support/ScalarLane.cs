@@ -90,5 +90,7 @@ internal struct ScalarLane : IPermutingLane<ScalarLane>
 
     public static bool IsPermuting => true;
 
-    public static ScalarLane Permute(ScalarLane values, ScalarLane places, int offset) => values;
+    public static ScalarLane Permute(ScalarLane values, ScalarLane places) => values;
+
+    public static ScalarLane Advance(ScalarLane places, int by) => places;
 }
