@@ -11,10 +11,14 @@ namespace MlpFast.Kernels;
 internal static class ElementWise<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>a ← f(z), in place or into a span apart.</summary>
+    /// <summary>
+    /// a ← f(z), in place or into a span apart. <typeparamref name="TWide"/> is several lanes, which need their constants but once: as many as
+    /// have registers for what lies between z and f(z).
+    /// </summary>
     [MethodImpl(Compilation.Kernel)]
-    public static unsafe void Activate<TActivation>(ReadOnlySpan<float> z, Span<float> a)
+    public static unsafe void Activate<TActivation, TWide>(ReadOnlySpan<float> z, Span<float> a)
         where TActivation : struct, IActivation
+        where TWide : struct, IArithmeticLane<TWide>
     {
         Bounds.Require(a.Length, z.Length);
         fixed (float* pinnedZ = z, pinnedA = a)
@@ -22,25 +26,36 @@ internal static class ElementWise<TLane>
             ref float logit = ref MemoryMarshal.GetReference(z);
             ref float activation = ref MemoryMarshal.GetReference(a);
             int rest = z.Length;
-            for (; rest >= 2 * TLane.Count; rest -= 2 * TLane.Count)
+            for (; rest >= TWide.Count; rest -= TWide.Count)
             {
-                TActivation.Apply(TwinLane<TLane>.Load(ref logit)).Store(ref activation);
-                logit = ref Unsafe.Add(ref logit, 2 * TLane.Count);
-                activation = ref Unsafe.Add(ref activation, 2 * TLane.Count);
-            }
-
-            for (; rest >= TLane.Count; rest -= TLane.Count)
-            {
-                TActivation.Apply(TLane.Load(ref logit)).Store(ref activation);
-                logit = ref Unsafe.Add(ref logit, TLane.Count);
-                activation = ref Unsafe.Add(ref activation, TLane.Count);
+                TActivation.Apply(TWide.Load(ref logit)).Store(ref activation);
+                logit = ref Unsafe.Add(ref logit, TWide.Count);
+                activation = ref Unsafe.Add(ref activation, TWide.Count);
             }
 
             if (rest > 0)
             {
-                TLane mask = TLane.First(rest);
-                TActivation.Apply(TLane.Load(ref logit, mask)).Store(ref activation, mask);
+                ActivateRest<TActivation>(ref logit, ref activation, rest);
             }
+        }
+    }
+
+    /// <summary>In a method of its own, for the compiler's budget for inlining.</summary>
+    [MethodImpl(Compilation.Kernel)]
+    private static void ActivateRest<TActivation>(ref float logit, ref float activation, int rest)
+        where TActivation : struct, IActivation
+    {
+        for (; rest >= TLane.Count; rest -= TLane.Count)
+        {
+            TActivation.Apply(TLane.Load(ref logit)).Store(ref activation);
+            logit = ref Unsafe.Add(ref logit, TLane.Count);
+            activation = ref Unsafe.Add(ref activation, TLane.Count);
+        }
+
+        if (rest > 0)
+        {
+            TLane mask = TLane.First(rest);
+            TActivation.Apply(TLane.Load(ref logit, mask)).Store(ref activation, mask);
         }
     }
 

@@ -40,6 +40,7 @@ internal static class Exponential
         TLane square = r * r;
         TLane q = TLane.FusedMultiplyAdd(square, TLane.Splat(Q4), TLane.FusedMultiplyAdd(r, TLane.Splat(Q3), TLane.Splat(Q2)));
         q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(r, TLane.Splat(Q1), TLane.Splat(Q0)));
-        return TLane.Scale(TLane.Splat(1) + TLane.FusedMultiplyAdd(square, q, r), n);
+        TLane power = TLane.Scale(TLane.Splat(1), n); // Beside the polynomial: behind it, it would lengthen the chain.
+        return TLane.FusedMultiplyAdd(TLane.FusedMultiplyAdd(square, q, r), power, power);
     }
 }

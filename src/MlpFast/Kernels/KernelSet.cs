@@ -238,13 +238,13 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         switch (activation)
         {
             case Activation.Sigmoid:
-                ElementWise<TLane>.Activate<SigmoidActivation>(z, a);
+                ElementWise<TLane>.Activate<SigmoidActivation, TwinLane<TwinLane<TLane>>>(z, a);
                 break;
             case Activation.ReLU:
-                ElementWise<TLane>.Activate<ReLUActivation>(z, a);
+                ElementWise<TLane>.Activate<ReLUActivation, TwinLane<TwinLane<TLane>>>(z, a);
                 break;
             case Activation.Tanh:
-                ElementWise<TLane>.Activate<TanhActivation>(z, a);
+                ElementWise<TLane>.Activate<TanhActivation, TwinLane<TLane>>(z, a);
                 break;
         }
     }
