@@ -47,11 +47,11 @@ public sealed class MicroKernelCodeTests
             return;
         }
 
-        string code = Listing("*ElementWise*:Activate", enableAvx512, (_, environment) =>
+        string code = Listing("*ElementWise*:Activate *ElementWise*:ActivateRest", enableAvx512, (_, environment) =>
             Assert.Equal(0, ChildProcess.Run(nameof(ReproducibilityTests), [], environment).ExitCode));
-        Assert.Equal(3, Methods(code));
+        Assert.Equal(3, Listings(code).Count(listing => listing.Contains(":Activate[", StringComparison.Ordinal)));
         Assert.Matches($"vdivps +{register}", code);
-        Assert.All(Calls(code), call => Assert.Contains($"{nameof(Bounds)}:", call, StringComparison.Ordinal));
+        Assert.All(Calls(code), call => Assert.Matches($"{nameof(Bounds)}:|:ActivateRest", call));
     }
 
     /// <summary>The child process trains a small network, and all its kernels are listed.</summary>
