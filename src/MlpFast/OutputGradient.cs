@@ -6,8 +6,8 @@ namespace MlpFast;
 internal static class OutputGradient
 {
     /// <summary>
-    /// Each row's loss and δ. Outputs, targets and δ are [rows × columns], and there may be room behind the outputs and δ, for full lanes; outputs that
-    /// are a softmax's come as their logits.
+    /// Each row's loss and δ. Outputs, targets and δ are [rows × columns], and there may be room behind the outputs and δ, for full lanes;
+    /// outputs that are a softmax's come as their logits.
     /// </summary>
     public static void Evaluate(
         Loss loss,

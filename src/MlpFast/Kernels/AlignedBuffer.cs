@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>Floats that start on a 64-byte boundary, the width of a cache line and of the widest vector; zero at first.</summary>
+/// <summary>Floats that start on a 64-byte boundary, the width of a cache line and of the widest vector; zero at first. They never move.</summary>
 internal sealed class AlignedBuffer
 {
     private const int Padding = CacheLine.Floats - 1;
@@ -13,6 +13,7 @@ internal sealed class AlignedBuffer
 
     public AlignedBuffer(int length)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         _array = GC.AllocateArray<float>(length + Padding, pinned: true);
         _start = FirstAligned(_array);

@@ -73,11 +73,11 @@ internal static class Bounds
 
     /// <summary>What was laid out for lanes of so many elements is used by such.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void RequireLanes(int count, int expected)
+    public static void RequireLaneWidth(int width, int expected)
     {
-        if (count != expected)
+        if (width != expected)
         {
-            ThrowLanes(count, expected);
+            ThrowLaneWidth(width, expected);
         }
     }
 
@@ -109,8 +109,8 @@ internal static class Bounds
             + $"{a.Rows} × {a.Columns} · {b.Rows} × {b.Columns}.");
 
     [DoesNotReturn]
-    private static void ThrowLanes(int count, int expected) =>
-        throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected lanes of {expected} elements.");
+    private static void ThrowLaneWidth(int width, int expected) =>
+        throw new ArgumentOutOfRangeException(nameof(width), width, $"Expected lanes of {expected} elements.");
 
     [DoesNotReturn]
     private static void ThrowRest(int length, int columns) =>

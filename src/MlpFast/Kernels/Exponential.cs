@@ -9,7 +9,7 @@ namespace MlpFast.Kernels;
 /// </remarks>
 internal static class Exponential
 {
-    /// <summary>Below it eˣ rounds to zero.</summary>
+    /// <summary>Below it eˣ rounds to zero; it is zero from n = −150 on, where the power of two is, less than a unit in the last place too early.</summary>
     private const float Lowest = -104;
 
     private const float Log2E = 1.4426950216293335f;
@@ -40,7 +40,7 @@ internal static class Exponential
         TLane square = r * r;
         TLane q = TLane.FusedMultiplyAdd(square, TLane.Splat(Q4), TLane.FusedMultiplyAdd(r, TLane.Splat(Q3), TLane.Splat(Q2)));
         q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(r, TLane.Splat(Q1), TLane.Splat(Q0)));
-        TLane power = TLane.Scale(TLane.Splat(1), n); // Beside the polynomial: behind it, it would lengthen the chain.
+        TLane power = TLane.PowerOfTwo(n); // Beside the polynomial: behind it, it would lengthen the chain.
         return TLane.FusedMultiplyAdd(TLane.FusedMultiplyAdd(square, q, r), power, power);
     }
 }

@@ -33,6 +33,6 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
     /// <summary>One value where the sign of another is set, −0 and NaN included, and a third elsewhere.</summary>
     static abstract TSelf SelectNegative(TSelf sign, TSelf whereNegative, TSelf elsewhere);
 
-    /// <summary>value · 2^exponent for a whole exponent in [−252, 254], rounded once where the result is subnormal.</summary>
-    static abstract TSelf Scale(TSelf value, TSelf exponent);
+    /// <summary>2^exponent for a whole exponent in [−252, 127]; 0 below the least subnormal, 2⁻¹⁴⁹.</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
 }

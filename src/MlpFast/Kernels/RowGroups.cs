@@ -7,8 +7,8 @@ namespace MlpFast.Kernels;
 /// operations as a row in <see cref="SmallLayer{TLane}"/>. Each element is the same chain. Unchecked, as there.
 /// </summary>
 /// <remarks>
-/// The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples there is room for a full lane. <c>places</c> are those of <see cref="LanePlaces"/> for the layer, and a group is as
-/// many rows as <see cref="SmallLayers.RowsOfLane"/> says.
+/// The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples there is room for a full lane. <c>places</c> are
+/// those of <see cref="LanePlaces"/> for the layer, and a group is as many rows as <see cref="SmallLayers.RowsOfLane"/> says.
 /// </remarks>
 internal static unsafe class RowGroups<TLane>
     where TLane : struct, IPermutingLane<TLane>

@@ -11,7 +11,7 @@ namespace MlpFast.Kernels;
 /// element, comes from the processor's queue of stores. Loads that need more than one store wait until all earlier instructions are done.
 /// </remarks>
 internal static unsafe class SmallLayer<TLane>
-    where TLane : struct, IPermutingLane<TLane>
+    where TLane : struct, IArithmeticLane<TLane>
 {
     /// <summary>Multiplications up to which a layer counts as small.</summary>
     private const long Multiplications = 2048;
@@ -20,8 +20,8 @@ internal static unsafe class SmallLayer<TLane>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
     /// <summary>
-    /// A = f(X·W + b), X and A padded or not, and behind A room for a full lane or not. For softmax it stops at the logits. Inlined, with all activations: to pass arguments on would take
-    /// longer than the products.
+    /// A = f(X·W + b), X and A padded or not, and behind A room for a full lane or not. For softmax it stops at the logits. Inlined, with all
+    /// activations: to pass arguments on would take longer than the products.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(

@@ -16,9 +16,9 @@ internal sealed class SmallLayers
     private LanePlaces? _places;
 
     /// <param name="layers">The layers.</param>
-    /// <param name="lanes">Elements of a lane, of which the widest layer has no more.</param>
+    /// <param name="laneWidth">Elements of a lane, of which the widest layer has no more.</param>
     /// <param name="permutes">Whether lanes permute, so that several rows may lie in one.</param>
-    public SmallLayers(ReadOnlySpan<LayerLayout> layers, int lanes, bool permutes)
+    public SmallLayers(ReadOnlySpan<LayerLayout> layers, int laneWidth, bool permutes)
     {
         _layers = layers.ToArray();
         Inputs = layers[0].Inputs;
@@ -31,13 +31,13 @@ internal sealed class SmallLayers
             Bounds.RequireInputs(layer.Inputs, inputs);
             Bounds.Require(layer.Offset, 0);
             inputs = layer.Outputs;
-            Bounds.Require(lanes, layer.Outputs);
+            Bounds.Require(laneWidth, layer.Outputs);
             widest = Math.Max(widest, layer.Outputs);
             ParameterCount = Math.Max(ParameterCount, checked(layer.Offset + ((layer.Inputs + 1) * layer.Outputs)));
         }
 
-        Lanes = lanes;
-        RowsOfLane = permutes ? Math.Max(lanes / widest, 1) : 1;
+        LaneWidth = laneWidth;
+        RowsOfLane = permutes ? Math.Max(laneWidth / widest, 1) : 1;
     }
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
@@ -47,7 +47,7 @@ internal sealed class SmallLayers
     public int Outputs { get; }
 
     /// <summary>Elements of a lane.</summary>
-    public int Lanes { get; }
+    public int LaneWidth { get; }
 
     /// <summary>Rows of a hidden layer's matrix that lie side by side in a lane, which is a cache line apart from the next.</summary>
     public int RowsOfLane { get; }
@@ -69,15 +69,8 @@ internal sealed class SmallLayers
     public bool IsPadded(int layer) => layer < _layers.Length - 1;
 
     /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
-    public long Length(int capacity) => (capacity * _floatsPerRow) + Lanes;
-
-    /// <summary>Where a row begins in a layer's matrix.</summary>
-    public int RowOffset(int layer, int row)
-    {
-        int columns = _layers[layer].Outputs;
-        return IsPadded(layer) ? (row / RowsOfLane * CacheLine.Floats) + (row % RowsOfLane * columns) : row * columns;
-    }
+    public long Length(int capacity) => (capacity * _floatsPerRow) + LaneWidth;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, Lanes);
+    private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, LaneWidth);
 }

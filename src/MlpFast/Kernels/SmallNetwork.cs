@@ -188,7 +188,7 @@ internal static unsafe class SmallNetwork<TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RequireLanes(SmallLayers layers, int parameters)
     {
-        Bounds.RequireLanes(TLane.Count, layers.Lanes);
+        Bounds.RequireLaneWidth(TLane.Count, layers.LaneWidth);
         Bounds.Require(parameters, layers.ParameterCount);
     }
 
@@ -199,7 +199,9 @@ internal static unsafe class SmallNetwork<TLane>
         Bounds.Require(length, layers.Length(capacity));
     }
 
-    /// <summary>A hidden layer's activations and behind them the next one's, on cache lines. Not by stackalloc, which would be guarded by a check.</summary>
+    /// <summary>
+    /// A hidden layer's activations and behind them the next one's, on cache lines. Not by stackalloc, which would be guarded by a check.
+    /// </summary>
     [InlineArray(3 * CacheLine.Floats)]
     private struct HiddenRows
     {

@@ -13,8 +13,8 @@ internal static class SquaredError<TLane>
     /// [rows × columns].
     /// </summary>
     /// <remarks>
-    /// Outputs and δ may be longer than the targets; where there is room behind them for a full lane, it is used, as what is stored in pieces cannot
-    /// be loaded again at once.
+    /// Outputs and δ may be longer than the targets; where there is room behind them for a full lane, it is used, as what is stored in pieces
+    /// cannot be loaded again at once.
     /// </remarks>
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe void Evaluate(
@@ -26,8 +26,7 @@ internal static class SquaredError<TLane>
         float gradientScale,
         Activation activation)
     {
-        int columns = targets.Length / losses.Length;
-        Bounds.Require(targets.Length, (long)losses.Length * columns);
+        int columns = Bounds.WholeRows(targets.Length, losses.Length);
         Bounds.Require(outputs.Length, targets.Length);
         Bounds.Require(delta.Length, targets.Length);
         fixed (float* pinnedOutputs = outputs, pinnedTargets = targets, pinnedDelta = delta)

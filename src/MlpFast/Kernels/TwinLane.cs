@@ -159,8 +159,8 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwinLane<TLane> Scale(TwinLane<TLane> value, TwinLane<TLane> exponent) =>
-        new() { _left = TLane.Scale(value._left, exponent._left), _right = TLane.Scale(value._right, exponent._right) };
+    public static TwinLane<TLane> PowerOfTwo(TwinLane<TLane> exponent) =>
+        new() { _left = TLane.PowerOfTwo(exponent._left), _right = TLane.PowerOfTwo(exponent._right) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> Select(TwinLane<TLane> mask, TwinLane<TLane> whereSet, TwinLane<TLane> elsewhere) =>

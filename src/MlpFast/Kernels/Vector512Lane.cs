@@ -99,12 +99,13 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Scale(Vector512Lane value, Vector512Lane exponent) => new() { _value = Avx512F.Scale(value._value, exponent._value) };
+    public static Vector512Lane PowerOfTwo(Vector512Lane exponent) => new() { _value = Avx512F.Scale(Vector512<float>.One, exponent._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Permute(Vector512Lane values, Vector512Lane places) =>
         new() { _value = Avx512F.PermuteVar16x32(values._value, places._value.AsInt32()) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Advance(Vector512Lane places, int by) => new() { _value = (places._value.AsInt32() + Vector512.Create(by)).AsSingle() };
+    public static Vector512Lane Advance(Vector512Lane places, int by) =>
+        new() { _value = (places._value.AsInt32() + Vector512.Create(by)).AsSingle() };
 }

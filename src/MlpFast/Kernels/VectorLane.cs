@@ -22,6 +22,11 @@ internal struct VectorLane : IPermutingLane<VectorLane>
 
     public static int Registers => Avx512F.VL.IsSupported || AdvSimd.IsSupported ? 32 : 16;
 
+    public static bool IsPermuting =>
+        Vector<float>.Count == Vector512<float>.Count
+            ? Avx512F.IsSupported
+            : Vector<float>.Count == Vector256<float>.Count && Avx2.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane Load(ref readonly float source) => new() { _value = Vector.LoadUnsafe(in source) };
 
@@ -129,16 +134,32 @@ internal struct VectorLane : IPermutingLane<VectorLane>
                 Vector.LessThan(sign._value.As<float, int>(), Vector<int>.Zero).As<int, float>(), whereNegative._value, elsewhere._value),
         };
 
-    /// <summary>In two exact powers of two, so that only the second product can round.</summary>
+    /// <summary>As the product of two normal powers of two, since the result may be subnormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Scale(VectorLane value, VectorLane exponent)
+    public static VectorLane PowerOfTwo(VectorLane exponent)
     {
         Vector<int> whole = Vector.ConvertToInt32Native(exponent._value);
         Vector<int> half = whole >> 1;
-        return new() { _value = value._value * PowerOfTwo(half) * PowerOfTwo(whole - half) };
+        return new() { _value = NormalPowerOfTwo(half) * NormalPowerOfTwo(whole - half) };
     }
 
-    private static Vector<float> PowerOfTwo(Vector<int> exponent) => ((exponent + Vector.Create(127)) << 23).As<int, float>();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Permute(VectorLane values, VectorLane places)
+    {
+        if (Vector<float>.Count == Vector512<float>.Count)
+        {
+            Vector512<int> indices = places._value.AsVector512().AsInt32();
+            return new() { _value = Avx512F.PermuteVar16x32(values._value.AsVector512(), indices).AsVector() };
+        }
+
+        return new() { _value = Avx2.PermuteVar8x32(values._value.AsVector256(), places._value.AsVector256().AsInt32()).AsVector() };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Advance(VectorLane places, int by) =>
+        new() { _value = (places._value.As<float, int>() + Vector.Create(by)).As<int, float>() };
+
+    private static Vector<float> NormalPowerOfTwo(Vector<int> exponent) => ((exponent + Vector.Create(127)) << 23).As<int, float>();
 
     private static VectorLane LoadEach(ref readonly float source, VectorLane mask)
     {
@@ -166,22 +187,4 @@ internal struct VectorLane : IPermutingLane<VectorLane>
     }
 
     private readonly bool Selects(int element) => _value.As<float, int>()[element] != 0;
-
-    public static bool IsPermuting =>
-        Vector<float>.Count == Vector512<float>.Count ? Avx512F.IsSupported : Vector<float>.Count == Vector256<float>.Count && Avx2.IsSupported;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Permute(VectorLane values, VectorLane places)
-    {
-        if (Vector<float>.Count == Vector512<float>.Count)
-        {
-            return new() { _value = Avx512F.PermuteVar16x32(values._value.AsVector512(), places._value.AsVector512().AsInt32()).AsVector() };
-        }
-
-        return new() { _value = Avx2.PermuteVar8x32(values._value.AsVector256(), places._value.AsVector256().AsInt32()).AsVector() };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane Advance(VectorLane places, int by) =>
-        new() { _value = (places._value.As<float, int>() + Vector.Create(by)).As<int, float>() };
 }

@@ -218,6 +218,39 @@ public sealed class GuardedKernelTests : IDisposable
         }
     }
 
+    /// <summary>With room behind the outputs and δ for a full lane, for less, and for none; what lies in it is not a number.</summary>
+    [GuardedMemoryTheory]
+    [InlineData(Edge.Start)]
+    [InlineData(Edge.End)]
+    public void Squared_error(Edge edge)
+    {
+        const int Rows = 5;
+        int[] rooms = [0, 3, 7, 15, 16];
+        foreach (int columns in Widths.Skip(1))
+        {
+            Activation activation = KernelSets.ElementWise[columns % KernelSets.ElementWise.Length];
+            float[] outputs = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns));
+            float[] targets = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns + 1));
+            float[] expectedDelta = new float[outputs.Length];
+            double[] expectedLosses = new double[Rows];
+            ScalarLane.Kernels.SquaredError(outputs, targets, expectedDelta, expectedLosses, 0.5, 1, activation);
+            foreach (KernelSet kernels in KernelSet.Supported)
+            {
+                foreach ((int roomOfOutputs, int roomOfDelta) in rooms.SelectMany(x => rooms.Select(y => (x, y))))
+                {
+                    double[] losses = new double[Rows];
+                    Span<float> delta = _result.Place(WithRoom(new float[outputs.Length], roomOfDelta), edge);
+                    ReadOnlySpan<float> outputsInPlace = _first.PlaceReadOnly(WithRoom(outputs, roomOfOutputs), edge);
+                    kernels.SquaredError(outputsInPlace, _second.PlaceReadOnly(targets, edge), delta, losses, 0.5, 1, activation);
+                    Assert.Equal(expectedLosses, losses);
+                    string about = $"{kernels.Name}: {activation}, {columns} columns, room {roomOfOutputs} and {roomOfDelta}, {edge}";
+                    Comparison.AssertSameBits(expectedDelta, delta[..expectedDelta.Length], about);
+                    _result.AssertSurroundings(about);
+                }
+            }
+        }
+    }
+
     /// <summary>What they compute, others test: here it is the same as on ordinary memory.</summary>
     [GuardedMemoryTheory]
     [InlineData(Edge.Start)]
@@ -229,9 +262,7 @@ public sealed class GuardedKernelTests : IDisposable
         {
             float[] outputs = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns));
             float[] targets = RandomData.Normal(Rows * columns, new RandomSource((ulong)columns + 1));
-            float[] expectedDelta = new float[outputs.Length];
-            double[] expectedLosses = new double[Rows];
-            ScalarLane.Kernels.SquaredError(outputs, targets, expectedDelta, expectedLosses, 0.5, 1, Activation.Tanh);
+            float[] expectedDelta = RandomData.Normal(outputs.Length, new RandomSource((ulong)columns + 2));
             float[] expectedGradient = targets[..columns];
             KernelSet.Best.BiasGradient(new(expectedDelta, expectedGradient.Length), expectedGradient, GradientMode.Accumulate);
             for (int offset = 0; offset < Alignments; offset++)
@@ -245,12 +276,6 @@ public sealed class GuardedKernelTests : IDisposable
                 ReadOnlySpan<float> values = _first.PlaceReadOnly(outputs, edge, Other(offset));
                 foreach (KernelSet kernels in KernelSet.Supported)
                 {
-                    Span<float> delta = _result.Place(new float[outputs.Length], edge, offset);
-                    double[] losses = new double[Rows];
-                    kernels.SquaredError(values, _second.PlaceReadOnly(targets, edge, offset), delta, losses, 0.5, 1, Activation.Tanh);
-                    Assert.Equal(expectedLosses, losses);
-                    RequireResult(expectedDelta, delta, $"{kernels.Name}: squared error, {about}");
-
                     Assert.Equal(outputs.Max(MathF.Abs), kernels.LargestMagnitude(values));
                     Span<float> biases = _result.Place(targets.AsSpan(0, columns), edge, offset);
                     kernels.DescendBiases(new(_second.PlaceReadOnly(expectedDelta, edge, offset), biases.Length), biases, step: 1);
@@ -343,6 +368,8 @@ public sealed class GuardedKernelTests : IDisposable
 
     /// <summary>A different offset for another operand; at the edge they all are together.</summary>
     private static int Other(int offset) => 7 * offset % Alignments;
+
+    private static float[] WithRoom(float[] content, int floats) => [.. content, .. Enumerable.Repeat(float.NaN, floats)];
 
     private static KernelSet Find(string name) =>
         KernelSet.Supported.Single(kernels => string.Equals(kernels.Name, name, StringComparison.Ordinal));

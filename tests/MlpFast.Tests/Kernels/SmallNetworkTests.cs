@@ -11,9 +11,14 @@ namespace MlpFast.Tests.Kernels;
 public sealed class SmallNetworkTests : IDisposable
 {
     private const int Capacity = 1 << 12;
-    private const int MostRows = 9;
 
-    private static readonly int[][] Widths = [[1, 1], [2, 3, 1], [4, 8, 3], [3, 16, 16], [16, 5, 7, 2], [40, 1, 4, 9, 3], [1, 12, 1], [2, 4, 3, 2], [5, 3, 4]];
+    /// <summary>Of the narrowest network, more than fit a lane.</summary>
+    private const int MostRows = 17;
+
+    private static readonly int[][] Widths =
+    [
+        [1, 1], [2, 3, 1], [4, 8, 3], [3, 16, 16], [16, 5, 7, 2], [40, 1, 4, 9, 3], [1, 12, 1], [2, 4, 3, 2], [5, 3, 4],
+    ];
 
     private readonly GuardedMemory _parameters = new(Capacity);
     private readonly GuardedMemory _samples = new(Capacity);
@@ -96,6 +101,49 @@ public sealed class SmallNetworkTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Layers_laid_out_for_other_lanes_are_refused()
+    {
+        SmallLayers scalar = ScalarLane.Kernels.SmallLayersOf(new ParameterLayout(1, [new Dense(1, Activation.Tanh)]).Layers)!;
+        float[] matrices = new float[(int)scalar.Length(1)];
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(scalar, new float[2], new float[1], new float[1]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.ForwardSmall(scalar, new float[2], new float[1], matrices, capacity: 1));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => kernels.BackwardSmall(scalar, new float[2], matrices, matrices, rows: 1, capacity: 1));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => kernels.GradientSmall(scalar, new float[1], matrices, matrices, new float[2], capacity: 1, GradientMode.Overwrite));
+        }
+    }
+
+    /// <summary>Rows that lie side by side in a lane do not disturb one another.</summary>
+    [Fact]
+    public void A_special_value_stays_in_its_row() => RequireAll(network =>
+    {
+        int capacity = network.Rows;
+        SmallLayers small = network.Small;
+        int last = small.Layers.Length - 1;
+        foreach (float value in SpecialValues.All)
+        {
+            for (int special = 0; special < network.Rows; special++)
+            {
+                float[] samples = [.. network.Samples];
+                samples[special * network.Inputs] = value;
+                float[] activations = new float[(int)small.Length(capacity)];
+                network.Kernels.ForwardSmall(small, network.Parameters, samples, activations, capacity);
+                string about = $"{value} in row {special}, {network.About}";
+                RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}", except: special);
+
+                float[] deltas = new float[activations.Length];
+                network.Deltas[last].CopyTo(deltas, SmallLayers.Offset(last, capacity));
+                deltas[SmallLayers.Offset(last, capacity) + (special * network.Outputs)] = value;
+                network.Kernels.BackwardSmall(small, network.Parameters, activations, deltas, network.Rows, capacity);
+                RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {about}", except: special);
+            }
+        }
+    });
+
     public void Dispose()
     {
         _parameters.Dispose();
@@ -111,14 +159,15 @@ public sealed class SmallNetworkTests : IDisposable
         SmallLayers small = network.Small;
         ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly(network.Parameters, edge);
         ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
-        Span<float> activations = _activations.Place(new float[(int)small.Length(capacity)], edge);
+        float[] garbage = [.. Enumerable.Repeat(float.NaN, (int)small.Length(capacity))];
+        Span<float> activations = _activations.Place(garbage, edge);
         network.Kernels.ForwardSmall(small, parameters, samples, activations, capacity);
         RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}");
         _activations.AssertSurroundings(about);
 
         int last = small.Layers.Length - 1;
         ReadOnlySpan<float> readOnlyActivations = _activations.PlaceReadOnly(activations.ToArray(), edge);
-        Span<float> deltas = _deltas.Place(new float[(int)small.Length(capacity)], edge);
+        Span<float> deltas = _deltas.Place(garbage, edge);
         network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, capacity)..]);
         network.Kernels.BackwardSmall(small, parameters, readOnlyActivations, deltas, network.Rows, capacity);
         RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {about}");
@@ -134,17 +183,29 @@ public sealed class SmallNetworkTests : IDisposable
         }
     }
 
-    private static void RequireMatrices(float[][] expected, SmallLayers small, ReadOnlySpan<float> actual, int capacity, string about)
+    private static void RequireMatrices(float[][] expected, SmallLayers small, ReadOnlySpan<float> actual, int capacity, string about, int except = -1)
     {
         for (int i = 0; i < expected.Length; i++)
         {
             int columns = small.Layers[i].Outputs;
             for (int row = 0; row < expected[i].Length / columns; row++)
             {
-                ReadOnlySpan<float> actualRow = actual.Slice((int)SmallLayers.Offset(i, capacity) + small.RowOffset(i, row), columns);
-                Comparison.AssertSameBits(expected[i].AsSpan(row * columns, columns).ToArray(), actualRow, $"layer {i}, row {row}, {about}");
+                ReadOnlySpan<float> actualRow = actual.Slice((int)SmallLayers.Offset(i, capacity) + RowOffset(small, i, row), columns);
+                if (row != except)
+                {
+                    Comparison.AssertSameBits(expected[i].AsSpan(row * columns, columns).ToArray(), actualRow, $"layer {i}, row {row}, {about}");
+                }
             }
         }
+    }
+
+    /// <summary>Where a row begins in a layer's matrix.</summary>
+    private static int RowOffset(SmallLayers small, int layer, int row)
+    {
+        int columns = small.Layers[layer].Outputs;
+        return small.IsPadded(layer)
+            ? (row / small.RowsOfLane * CacheLine.Floats) + (row % small.RowsOfLane * columns)
+            : row * columns;
     }
 
     /// <summary>Tries each kernel set with the shapes that are small for it, and with other activations for other numbers of rows.</summary>

@@ -103,6 +103,21 @@ public sealed class SpecialValueTests
         }
     }
 
+    [Fact]
+    public void Squared_error()
+    {
+        foreach (Activation activation in KernelSets.ElementWise)
+        {
+            for (int columns = 1; columns <= MostElements; columns++)
+            {
+                float[] special = InEveryPosition(columns);
+                float[] ordinary = RandomData.Normal(special.Length, new RandomSource((ulong)columns));
+                RequireSquaredError(outputs: special, targets: ordinary, columns, activation);
+                RequireSquaredError(outputs: ordinary, targets: special, columns, activation);
+            }
+        }
+    }
+
     /// <summary>One value among ordinary ones, in every position of A, of B and of what the sums start from.</summary>
     [Theory]
     [InlineData(1, 2, 65)]
@@ -156,6 +171,21 @@ public sealed class SpecialValueTests
             double[] losses = new double[expectedLosses.Length];
             kernels.CrossEntropy(logits, targets, actual, losses);
             Comparison.AssertSameBits(expected, actual, $"{kernels.Name}: cross-entropy of {columns}");
+            Assert.Equal(expectedLosses, losses);
+        }
+    }
+
+    private static void RequireSquaredError(float[] outputs, float[] targets, int columns, Activation activation)
+    {
+        float[] expected = new float[outputs.Length];
+        double[] expectedLosses = new double[outputs.Length / columns];
+        ScalarLane.Kernels.SquaredError(outputs, targets, expected, expectedLosses, 0.5, 2, activation);
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            float[] actual = new float[outputs.Length];
+            double[] losses = new double[expectedLosses.Length];
+            kernels.SquaredError(outputs, targets, actual, losses, 0.5, 2, activation);
+            Comparison.AssertSameBits(expected, actual, $"{kernels.Name}: squared error of {columns}, {activation}");
             Assert.Equal(expectedLosses, losses);
         }
     }

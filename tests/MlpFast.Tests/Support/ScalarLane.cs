@@ -23,6 +23,8 @@ internal struct ScalarLane : IPermutingLane<ScalarLane>
 
     public static int Registers => 16;
 
+    public static bool IsPermuting => false;
+
     public static ScalarLane Load(ref readonly float source) => new(source);
 
     public static ScalarLane Load(ref readonly float source, ScalarLane mask) => mask.IsSet ? new(source) : default;
@@ -80,17 +82,14 @@ internal struct ScalarLane : IPermutingLane<ScalarLane>
 
     public static ScalarLane Select(ScalarLane mask, ScalarLane whereSet, ScalarLane elsewhere) => mask.IsSet ? whereSet : elsewhere;
 
-    /// <summary>The product is exact in double, and the conversion rounds it once.</summary>
-    public static ScalarLane Scale(ScalarLane value, ScalarLane exponent) =>
-        new((float)Math.ScaleB(value._value, (int)exponent._value));
+    /// <summary>Exact in double; the conversion rounds what is below the least subnormal to zero.</summary>
+    public static ScalarLane PowerOfTwo(ScalarLane exponent) => new((float)Math.ScaleB(1, (int)exponent._value));
+
+    public static ScalarLane Permute(ScalarLane values, ScalarLane places) => throw new NotSupportedException();
+
+    public static ScalarLane Advance(ScalarLane places, int by) => throw new NotSupportedException();
 
     private bool IsSet => Unsafe.BitCast<float, uint>(_value) != 0;
 
     private static ScalarLane Mask(bool isSet) => new(Unsafe.BitCast<uint, float>(isSet ? uint.MaxValue : 0));
-
-    public static bool IsPermuting => true;
-
-    public static ScalarLane Permute(ScalarLane values, ScalarLane places) => values;
-
-    public static ScalarLane Advance(ScalarLane places, int by) => places;
 }
