@@ -9,7 +9,9 @@ namespace MlpFast.Kernels;
 /// </remarks>
 internal static class Exponential
 {
-    /// <summary>Below it eˣ rounds to zero; it is zero from n = −150 on, where the power of two is, less than a unit in the last place too early.</summary>
+    /// <summary>
+    /// Below it eˣ rounds to zero. Here it is zero where 2ⁿ is, for n = −150: from −103.6 on, less than a unit in the last place too early.
+    /// </summary>
     private const float Lowest = -104;
 
     private const float Log2E = 1.4426950216293335f;

@@ -17,9 +17,14 @@ internal sealed unsafe class LanePlaces
     public const int ColumnOfInput = 2;
     public const int RowOfInput = 3;
 
-    /// <summary>From here on, for each lane of the layer's parameters: the input and the output of each, and all ones where it is a bias.</summary>
+    /// <summary>From here on, so many lanes for each lane of the layer's parameters.</summary>
     public const int Parameters = 4;
     public const int LanesOfParameters = 3;
+
+    /// <summary>Of these: the input and the output of each parameter, and all ones where it is a bias.</summary>
+    public const int InputOfParameter = 0;
+    public const int OutputOfParameter = 1;
+    public const int IsBias = 2;
 
     private const int AllOnes = -1;
 
@@ -67,9 +72,9 @@ internal sealed unsafe class LanePlaces
         for (int first = 0; first < ParameterCount(layer); first += _width)
         {
             int start = first;
-            Fill(destination, lane, l => (start + l) / outputs);
-            Fill(destination, lane + 1, l => (start + l) % outputs);
-            Fill(destination, lane + 2, l => (start + l) / outputs == inputs ? AllOnes : 0);
+            Fill(destination, lane + InputOfParameter, l => (start + l) / outputs);
+            Fill(destination, lane + OutputOfParameter, l => (start + l) % outputs);
+            Fill(destination, lane + IsBias, l => (start + l) / outputs == inputs ? AllOnes : 0);
             lane += LanesOfParameters;
         }
     }

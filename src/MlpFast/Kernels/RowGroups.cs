@@ -113,9 +113,9 @@ internal static unsafe class RowGroups<TLane>
         places += LanePlaces.Parameters * TLane.Count;
         for (int left = (inputs + 1) * outputs; left > 0; left -= TLane.Count)
         {
-            TLane input = Place(places, 0);
-            TLane output = Place(places, 1);
-            TLane isBias = Place(places, 2);
+            TLane input = Place(places, LanePlaces.InputOfParameter);
+            TLane output = Place(places, LanePlaces.OutputOfParameter);
+            TLane isBias = Place(places, LanePlaces.IsBias);
             TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, TLane.First(left)) : TLane.Splat(0);
             AddRows(ref sum, x, paddedX, delta, paddedDelta, rows, inputs, outputs, group, input, output, isBias);
             sum.StoreFirst(ref *gradient, left);
