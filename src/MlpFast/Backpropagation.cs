@@ -6,7 +6,8 @@ namespace MlpFast;
 /// <remarks>
 /// First <see cref="Propagate"/>, then <see cref="Differentiate"/>, or <see cref="GradientIsSurelyFinite"/> and <see cref="Descend"/>, with
 /// the same samples. The work is a sequence of phases. In each, every thread computes a share of the results that no other one touches, of all
-/// the samples' layer by layer and then of all the parameters'. By the order rule the shares change no bit.
+/// the samples' and then of all the parameters'. Samples pass through narrow layers in a single phase, each on one thread; wide layers are
+/// shared out by their columns, in phases layer by layer. By the order rule the shares change no bit.
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
@@ -14,7 +15,7 @@ internal sealed class Backpropagation : IDisposable
     /// Samples times parameters below which a block stays on the calling thread: to wait for a thread that the system runs late would cost
     /// more there than the others gain.
     /// </summary>
-    public const long WorkThatPays = 2_000_000;
+    public const long WorkThatPays = 500_000;
 
     /// <summary>Of the samples among the magnitudes, before those of the first layer.</summary>
     private const int SamplesIndex = 0;
@@ -27,10 +28,10 @@ internal sealed class Backpropagation : IDisposable
     /// <summary>[(1 + layers) × threads], 0 where not needed: of the samples, then of each layer. A thread writes those of its share.</summary>
     private readonly Magnitudes[] _magnitudes;
 
+    private readonly Action<int> _propagate;
     private readonly Action<int> _forward;
     private readonly Action<int> _outputGradient;
     private readonly Action<int> _inputGradient;
-    private readonly Action<int> _outerMagnitudes;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _descend;
     private readonly SmallBackpropagation? _small;
@@ -63,10 +64,10 @@ internal sealed class Backpropagation : IDisposable
         _loss = loss;
         _workThatPays = workThatPays;
         _magnitudes = new Magnitudes[(1 + network.Layout.Layers.Length) * threads];
-        _forward = ForwardShare;
+        _propagate = PropagateShare;
+        _forward = part => ForwardShare(_layer, part);
         _outputGradient = OutputGradientShare;
-        _inputGradient = InputGradientShare;
-        _outerMagnitudes = OuterMagnitudesShare;
+        _inputGradient = part => InputGradientShare(_layer, part);
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
         BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.ActivationsPerSample, network.Inputs));
@@ -112,7 +113,7 @@ internal sealed class Backpropagation : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The samples are so few, and the layers so small, that it would not pay; or their magnitudes were not found as they were propagated.
     /// </exception>
-    public bool GradientIsSurelyFinite(ReadOnlySpan<float> samples)
+    public bool GradientIsSurelyFinite()
     {
         RequireNotSmall();
         if (!_findsMagnitudes)
@@ -120,7 +121,6 @@ internal sealed class Backpropagation : IDisposable
             throw new InvalidOperationException("Expected samples that were propagated with their magnitudes, but they were not.");
         }
 
-        Run(samples, [], [], static self => self.RunPhase(self._outerMagnitudes));
         double bound = 0;
         float inputs = Largest(SamplesIndex).Activation;
         for (int i = 0; i <= LastLayer; i++)
@@ -200,6 +200,12 @@ internal sealed class Backpropagation : IDisposable
 
     private void PropagatePhases()
     {
+        if (Share.IsOfRows(_network.Layout.WidestStride, _parts))
+        {
+            RunPhase(_propagate);
+            return;
+        }
+
         for (_layer = 0; _layer <= LastLayer; _layer++)
         {
             RunPhase(_forward);
@@ -212,8 +218,23 @@ internal sealed class Backpropagation : IDisposable
         }
     }
 
-    private void ForwardShare(int part) =>
-        _network.Layout[_layer].Forward(_network.Parameters, InputsOf(_layer), Activations(_layer), new Share(part, _parts));
+    /// <summary>Some samples, forward and backward through all layers: no layer asks for what another thread computes.</summary>
+    private void PropagateShare(int part)
+    {
+        for (int layer = 0; layer <= LastLayer; layer++)
+        {
+            ForwardShare(layer, part);
+        }
+
+        OutputGradientShare(part);
+        for (int layer = LastLayer; layer > 0; layer--)
+        {
+            InputGradientShare(layer, part);
+        }
+    }
+
+    private void ForwardShare(int layer, int part) =>
+        _network.Layout[layer].Forward(_network.Parameters, InputsOf(layer), Activations(layer), new Share(part, _parts));
 
     /// <summary>Some samples' losses, and their δ of the last layer.</summary>
     private void OutputGradientShare(int part)
@@ -228,27 +249,30 @@ internal sealed class Backpropagation : IDisposable
             _workspace.Deltas(LastLayer, first, rows).Elements,
             _workspace.Losses(first, rows),
             columns);
+        if (_findsMagnitudes)
+        {
+            FindOuterMagnitudes(part, first, rows);
+        }
     }
 
-    /// <summary>δ of the layer below.</summary>
-    private void InputGradientShare(int part)
+    /// <summary>The magnitudes of some samples and of their δ of the last layer. <see cref="InputGradientShare"/> finds the others.</summary>
+    private void FindOuterMagnitudes(int part, int first, int rows)
     {
-        var share = new Share(part, _parts);
-        ref readonly LayerLayout below = ref _network.Layout[_layer - 1];
-        Matrix delta = Deltas(_layer - 1);
-        _network.Layout[_layer].InputGradient(_network.Parameters, Deltas(_layer), delta, share);
-        SharesOf(IndexOf(_layer - 1))[part] =
-            KernelSet.Best.ActivationGradient(delta, Activations(_layer - 1), below.Activation, share, _findsMagnitudes);
-    }
-
-    /// <summary>The magnitudes of some samples and of their δ of the last layer. <see cref="InputGradientShare"/> has found the others.</summary>
-    private void OuterMagnitudesShare(int part)
-    {
-        (int first, int rows) = Partition.Part(_rows, part, _parts);
         float samples = KernelSet.Best.LargestMagnitude(_samples.Span.Slice(first * _network.Inputs, rows * _network.Inputs));
         float delta = KernelSet.Best.LargestMagnitude(_workspace.Deltas(LastLayer, first, rows));
         SharesOf(SamplesIndex)[part] = new Magnitudes(Delta: 0, samples);
         SharesOf(IndexOf(LastLayer))[part] = new Magnitudes(delta, Activation: 0);
+    }
+
+    /// <summary>δ of the layer below.</summary>
+    private void InputGradientShare(int layer, int part)
+    {
+        var share = new Share(part, _parts);
+        ref readonly LayerLayout below = ref _network.Layout[layer - 1];
+        Matrix delta = Deltas(layer - 1);
+        _network.Layout[layer].InputGradient(_network.Parameters, Deltas(layer), delta, share);
+        SharesOf(IndexOf(layer - 1))[part] =
+            KernelSet.Best.ActivationGradient(delta, Activations(layer - 1), below.Activation, share, _findsMagnitudes);
     }
 
     private void DifferentiateShare(int part)

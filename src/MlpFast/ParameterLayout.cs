@@ -61,6 +61,9 @@ internal sealed class ParameterLayout
     /// <summary>The largest distance of two rows of activations of a layer but the last; 0 where there is only one layer.</summary>
     public int WidestHiddenStride { get; }
 
+    /// <summary>The same of all layers.</summary>
+    public int WidestStride => Math.Max(WidestHiddenStride, Outputs);
+
     /// <summary>Samples that pass through a prediction together.</summary>
     public int PredictedRows { get; }
 

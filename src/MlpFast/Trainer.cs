@@ -18,7 +18,7 @@ namespace MlpFast;
 public sealed class Trainer : IDisposable
 {
     /// <summary>With fewer parameters it is faster to store their gradient and look at it than to prove beforehand that it is finite.</summary>
-    private const int ParametersThatPay = 1 << 16;
+    private const int ParametersThatPay = 1 << 14;
 
     private readonly IOptimizer _optimizer;
     private readonly Reduction _reduction;
@@ -265,7 +265,7 @@ public sealed class Trainer : IDisposable
         try
         {
             Propagate(samples, targets, rows, findsMagnitudes: true);
-            if (_backpropagation.GradientIsSurelyFinite(samples))
+            if (_backpropagation.GradientIsSurelyFinite())
             {
                 _backpropagation.Descend(samples, descent.Step(GradientScale));
                 return _totalLoss / rows;

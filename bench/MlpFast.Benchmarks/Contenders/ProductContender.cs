@@ -11,7 +11,7 @@ internal sealed class ProductContender : InProcess, IContender
     private readonly AlignedBuffer _b;
     private readonly AlignedBuffer _c;
     private readonly AlignedBuffer _zeros;
-    private readonly RowTeam? _team;
+    private readonly ShareTeam? _team;
 
     public ProductContender(ProductWorkload workload, int threads)
     {
@@ -20,7 +20,7 @@ internal sealed class ProductContender : InProcess, IContender
         _b = Aligned(workload.CreateB());
         _c = new AlignedBuffer(workload.M * workload.N);
         _zeros = new AlignedBuffer(workload.N);
-        _team = RowTeam.For(workload.M, workload.Operations / 2, threads, Multiply);
+        _team = ShareTeam.For(workload.Operations / 2, threads, Multiply);
     }
 
     public float[] State() => _c.Span.ToArray();
@@ -35,7 +35,7 @@ internal sealed class ProductContender : InProcess, IContender
     {
         if (_team is null)
         {
-            Multiply(0, _workload.M);
+            Multiply(Share.Whole);
         }
         else
         {
@@ -43,22 +43,21 @@ internal sealed class ProductContender : InProcess, IContender
         }
     }
 
-    /// <summary>So many rows of C.</summary>
-    private void Multiply(int first, int count)
+    private void Multiply(Share share)
     {
-        (int n, int k) = (_workload.N, _workload.K);
-        Span<float> c = _c.Span.Slice(first * n, count * n);
+        (int m, int n, int k) = (_workload.M, _workload.N, _workload.K);
         switch (_workload.Form)
         {
             case ProductForm.TransposedA:
-                KernelSet.Best.WeightGradient(new(_a.Span, _workload.M), new(_b.Span, n), c, first, GradientMode.Overwrite);
+                (int first, int count) = Partition.Part(m, share.Part, share.Parts);
+                KernelSet.Best.WeightGradient(
+                    new(_a.Span, m), new(_b.Span, n), _c.Span.Slice(first * n, count * n), first, GradientMode.Overwrite);
                 break;
             case ProductForm.TransposedB:
-                KernelSet.Best.InputGradient(new(_a.Span.Slice(first * k, count * k), k), _b.Span, new(c, n), Share.Whole);
+                KernelSet.Best.InputGradient(new(_a.Span, k), _b.Span, new(_c.Span, n), share);
                 break;
             default:
-                KernelSet.Best.Forward(
-                    new(_a.Span.Slice(first * k, count * k), k), _b.Span, _zeros.Span, new(c, n), Activation.Identity, Share.Whole);
+                KernelSet.Best.Forward(new(_a.Span, k), _b.Span, _zeros.Span, new(_c.Span, n), Activation.Identity, share);
                 break;
         }
     }

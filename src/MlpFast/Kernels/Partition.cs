@@ -1,13 +1,10 @@
 namespace MlpFast.Kernels;
 
-/// <summary>Cuts rows into nearly equal parts, one a thread, at multiples of the tallest tile where there are enough of them.</summary>
+/// <summary>Cuts a length into nearly equal parts, one a thread.</summary>
 internal static class Partition
 {
-    private const int TileHeight = 12;
-
-    /// <summary>The rows of one part; none where there are more parts than rows.</summary>
-    public static (int First, int Count) Part(int rows, int part, int parts) =>
-        Part(rows, rows >= TileHeight * (long)parts ? TileHeight : 1, part, parts);
+    /// <summary>The rows of one part; none where there are more parts than rows. Tiles adapt to any number of rows.</summary>
+    public static (int First, int Count) Part(int rows, int part, int parts) => Part(rows, unit: 1, part, parts);
 
     /// <summary>One part of a length, cut at multiples of a unit; none where there are more parts than units.</summary>
     public static (int First, int Count) Part(int length, int unit, int part, int parts)

@@ -9,19 +9,17 @@ internal readonly record struct Share(int Part, int Parts)
     private const int ColumnUnit = 32;
 
     /// <summary>With so many columns a part it is columns that are shared out: no thread then reads what of B another one reads.</summary>
-    private const int ColumnsThatPay = 64;
+    private const int ColumnsThatPay = 128;
 
     public static Share Whole => new(0, 1);
+
+    /// <summary>Whether it is rows that are shared out of a matrix of so many columns.</summary>
+    public static bool IsOfRows(int columns, int parts) => parts == 1 || columns < ColumnsThatPay * parts;
 
     /// <summary>The share of a matrix, [rows × columns].</summary>
     public Region Of(int rows, int columns)
     {
-        if (Parts == 1)
-        {
-            return new Region(0, rows, 0, columns);
-        }
-
-        if (columns < ColumnsThatPay * Parts)
+        if (IsOfRows(columns, Parts))
         {
             (int firstRow, int count) = Partition.Part(rows, Part, Parts);
             return new Region(firstRow, count, 0, columns);
