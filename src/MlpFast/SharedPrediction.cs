@@ -10,7 +10,7 @@ internal sealed class SharedPrediction<T>
     where T : unmanaged
 {
     /// <summary>Samples times parameters below which a batch stays on the calling thread.</summary>
-    private const long WorkThatPays = 500_000;
+    private const long WorkThatPays = 1_000_000;
 
     private readonly Network _network;
     private readonly WorkerTeam _team;
