@@ -40,6 +40,18 @@ internal static class ElementWise<TLane>
         }
     }
 
+    /// <summary>The same, a lane at a time: the other needs several times as long to be compiled.</summary>
+    [MethodImpl(Compilation.Kernel)]
+    public static unsafe void ActivateFew<TActivation>(ReadOnlySpan<float> z, Span<float> a)
+        where TActivation : struct, IActivation
+    {
+        Bounds.Require(a.Length, z.Length);
+        fixed (float* pinnedZ = z, pinnedA = a)
+        {
+            ActivateRest<TActivation>(ref MemoryMarshal.GetReference(z), ref MemoryMarshal.GetReference(a), z.Length);
+        }
+    }
+
     /// <summary>In a method of its own, for the compiler's budget for inlining.</summary>
     [MethodImpl(Compilation.Kernel)]
     private static void ActivateRest<TActivation>(ref float logit, ref float activation, int rest)

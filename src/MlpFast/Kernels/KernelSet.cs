@@ -239,13 +239,13 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         switch (activation)
         {
             case Activation.Sigmoid:
-                ElementWise<TLane>.Activate<SigmoidActivation, TwinLane<TwinLane<TLane>>>(z, a);
+                Activate<SigmoidActivation, TwinLane<TwinLane<TLane>>>(z, a);
                 break;
             case Activation.ReLU:
-                ElementWise<TLane>.Activate<ReLUActivation, TwinLane<TwinLane<TLane>>>(z, a);
+                Activate<ReLUActivation, TwinLane<TwinLane<TLane>>>(z, a);
                 break;
             case Activation.Tanh:
-                ElementWise<TLane>.Activate<TanhActivation, TwinLane<TLane>>(z, a);
+                Activate<TanhActivation, TwinLane<TLane>>(z, a);
                 break;
         }
     }
@@ -414,6 +414,22 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         {
             Span<float> values = a.Elements[region.Run(run, a.Stride)];
             Activate(values, values, activation);
+        }
+    }
+
+    /// <summary>A first prediction of few outputs does not wait for the wide loop to be compiled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Activate<TActivation, TWide>(ReadOnlySpan<float> z, Span<float> a)
+        where TActivation : struct, IActivation
+        where TWide : struct, IArithmeticLane<TWide>
+    {
+        if (z.Length < TWide.Count)
+        {
+            ElementWise<TLane>.ActivateFew<TActivation>(z, a);
+        }
+        else
+        {
+            ElementWise<TLane>.Activate<TActivation, TWide>(z, a);
         }
     }
 }
