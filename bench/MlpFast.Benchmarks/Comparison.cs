@@ -81,7 +81,7 @@ internal static class Comparison
             return new Measured(Rounds.Measure(sides), ShareOfLimit: null);
         }
 
-        using IProbe probe = Probe.Start(limit.Resource, threads);
+        using IProbe probe = Probe.Start(limit, threads);
         Timings[] timings = Rounds.Measure([.. sides, probe]);
         return new Measured(timings, limit.Amount / probe.Amount * timings[^1].RatioTo(timings[0]));
     }

@@ -17,14 +17,16 @@ internal sealed class BenchmarkDocument(string documents)
         results are compared. A time is the median of the rounds, ± half of their range. “peer / MlpFast” is the median of the rounds'
         ratios, so that what disturbs the machine for some rounds meets both sides; above 1 MlpFast is faster. “Of the limit” is the part of the limit named that MlpFast reaches, likewise
         in the same rounds, with as many threads. A product of one row and the prediction of one sample are limited by reading the weights
-        from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. The
+        from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. From the
+        second level on, that limit is the speed of a loop that does nothing but read as many bytes again and again: how fast a cache is read
+        depends on how much of it is. The machine's own figures below are of 16 KiB, half of the second level and a quarter of the third. The
         limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`. On a virtual machine whose cores are others' as well, a limit may be
         measured in a worse moment than what is compared with it: hence shares above 100 %.
 
         What to know before reading the figures:
 
         - All numbers are float32. Both sides may use as many threads as the heading says. The C# peers, NumPy's element-wise functions and
-          FANN use one; so does MlpFast for element-wise functions, single samples and what is too small to share out.
+          FANN use one; so does MlpFast for element-wise functions, predictions of one sample and what is too small to share out.
         - Each pair begins on a quiet machine, or after waiting for one for five seconds, and a round that was disturbed is repeated, up to
           45 times a pair; after that it counts as it is. Quiet means that the first-level cache is read at no less than nine tenths of the
           highest speed of the run. It is read for some milliseconds before the pair and after each round, and never while a side is timed.
