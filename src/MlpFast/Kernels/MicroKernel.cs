@@ -72,9 +72,10 @@ internal static class MicroKernel
     }
 
     /// <summary>
-    /// Brings a row of C of the tile below, and a part of the next group of panels, into the second-level cache, which holds them until they are
-    /// used; in the first one, rows a power of two apart evict one another. At most as many turns as a tile has rows each ask for a little, as the
-    /// tile's own loads have to wait in the same queue. A prefetch may ask for any address.
+    /// Brings a row of C of the tile below, the beginning of one of A, before the processor itself looks forward in its page, and a part of the
+    /// next group of panels into the second-level cache, which holds them until they are used; in the first one, rows a power of two apart evict
+    /// one another. At most as many turns as a tile has rows each ask for a little, as the tile's own loads have to wait in the same queue. A
+    /// prefetch may ask for any address.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void FetchNext(in TileOperands operands, nint rows, int columns, nint turn)
@@ -86,6 +87,13 @@ internal static class MicroKernel
         }
 
         Sse.Prefetch1(c + columns - 1); // Where the row does not begin with a line.
+        if (operands.DepthStrideOfA == 1)
+        {
+            float* a = operands.A + ((rows + turn) * operands.RowStrideOfA);
+            Sse.Prefetch1(a);
+            Sse.Prefetch1(a + CacheLine.Floats);
+        }
+
         float* ahead = operands.Ahead + (turn * operands.AheadOfTurn);
         for (int i = 0; i < operands.AheadOfTurn; i += CacheLine.Floats)
         {
