@@ -5,6 +5,7 @@ namespace MlpFast;
 /// <summary>
 /// A few threads that run one job together, again and again: the calling thread and workers of the team's own. Handing a job to a worker
 /// that still spins takes well below a microsecond; one that has waited for some tens of microseconds parks and leaves its core to others.
+/// What a worker has not begun when the calling thread is done with its own part, since the system runs it late, the calling thread does itself.
 /// </summary>
 /// <remarks>One job at a time, from one thread at a time. <see cref="Dispose"/> ends the workers.</remarks>
 internal sealed class WorkerTeam : IDisposable
@@ -42,7 +43,10 @@ internal sealed class WorkerTeam : IDisposable
     public int Threads => _workers.Length + 1;
 
     /// <summary>Calls the job once for each index from 0 to <see cref="Threads"/> − 1, and returns when all have ended.</summary>
-    /// <param name="job">Gets the index. What it throws is thrown here, once the others have ended.</param>
+    /// <param name="job">
+    /// Gets the index: 0 on the calling thread, another on a worker or, later, on the calling thread. What it throws is thrown here, once the
+    /// others have ended.
+    /// </param>
     /// <exception cref="ObjectDisposedException">The team has been disposed.</exception>
     public void Run(Action<int> job)
     {
@@ -59,6 +63,11 @@ internal sealed class WorkerTeam : IDisposable
         }
         finally
         {
+            foreach (Worker worker in _workers)
+            {
+                worker.RunHereUnlessBegun();
+            }
+
             foreach (Worker worker in _workers)
             {
                 worker.WaitUntilDone();
@@ -97,14 +106,18 @@ internal sealed class WorkerTeam : IDisposable
 
     private sealed class Worker : IDisposable
     {
+        // Its part of the job: none or done, to be done, begun by one of the two threads.
+        private const int Idle = 0;
+        private const int Asked = 1;
+        private const int Begun = 2;
+
         private readonly WorkerTeam _team;
         private readonly int _index;
         private readonly Thread _thread;
         private readonly AutoResetEvent _wake = new(initialState: false);
         private readonly AutoResetEvent _finished = new(initialState: false);
         private ExceptionDispatchInfo? _failure;
-        private volatile int _asked;
-        private volatile int _done;
+        private volatile int _state = Idle;
         private volatile bool _parked;
         private volatile bool _callerParked;
         private volatile bool _ended;
@@ -120,11 +133,19 @@ internal sealed class WorkerTeam : IDisposable
         public void Start()
         {
             _failure = null;
-            _asked++;
+            _state = Asked;
             Interlocked.MemoryBarrier();
             if (_parked)
             {
                 _wake.Set();
+            }
+        }
+
+        public void RunHereUnlessBegun()
+        {
+            if (TryBegin())
+            {
+                RunPart();
             }
         }
 
@@ -135,7 +156,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             for (int i = 0; i < SpinIterations; i++)
             {
-                if (_done == _asked)
+                if (_state == Idle)
                 {
                     return;
                 }
@@ -146,7 +167,7 @@ internal sealed class WorkerTeam : IDisposable
             _callerParked = true;
             Interlocked.MemoryBarrier();
             bool interrupted = false;
-            while (_done != _asked)
+            while (_state != Idle)
             {
                 try
                 {
@@ -191,29 +212,40 @@ internal sealed class WorkerTeam : IDisposable
                     return;
                 }
 
-                try
+                if (TryBegin())
                 {
-                    _team._job!(_index);
-                }
-                catch (Exception exception)
-                {
-                    _failure = ExceptionDispatchInfo.Capture(exception);
-                }
-
-                _done = _asked;
-                Interlocked.MemoryBarrier();
-                if (_callerParked)
-                {
-                    _finished.Set();
+                    RunPart();
+                    Interlocked.MemoryBarrier();
+                    if (_callerParked)
+                    {
+                        _finished.Set();
+                    }
                 }
             }
+        }
+
+        /// <summary>Of the worker and the calling thread only one can.</summary>
+        private bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Asked) == Asked;
+
+        private void RunPart()
+        {
+            try
+            {
+                _team._job!(_index);
+            }
+            catch (Exception exception)
+            {
+                _failure = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            _state = Idle;
         }
 
         private void WaitForJob()
         {
             for (int i = 0; i < SpinIterations; i++)
             {
-                if (_asked != _done)
+                if (_state == Asked)
                 {
                     return;
                 }
@@ -223,7 +255,7 @@ internal sealed class WorkerTeam : IDisposable
 
             _parked = true;
             Interlocked.MemoryBarrier();
-            while (_asked == _done)
+            while (_state != Asked)
             {
                 _wake.WaitOne();
             }

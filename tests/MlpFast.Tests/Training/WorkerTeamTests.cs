@@ -10,16 +10,64 @@ public sealed class WorkerTeamTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void Every_index_runs_once_each_on_a_thread_of_its_own(int threads)
+    public void Every_index_runs_once_and_the_first_on_the_calling_thread(int threads)
     {
         using var team = new WorkerTeam(threads);
-        for (int run = 0; run < 200; run++)
+        for (int run = 0; run < 20_000; run++)
         {
-            var ran = new ConcurrentDictionary<int, int>();
-            team.Run(index => Assert.True(ran.TryAdd(index, Environment.CurrentManagedThreadId)));
-            Assert.Equal(Enumerable.Range(0, threads), ran.Keys.Order());
-            Assert.Equal(threads, ran.Values.Distinct().Count());
-            Assert.Equal(Environment.CurrentManagedThreadId, ran[0]);
+            int[] ran = new int[threads];
+            int caller = 0;
+            team.Run(index =>
+            {
+                Interlocked.Increment(ref ran[index]);
+                if (index == 0)
+                {
+                    caller = Environment.CurrentManagedThreadId;
+                }
+            });
+            Assert.All(ran, times => Assert.Equal(1, times));
+            Assert.Equal(Environment.CurrentManagedThreadId, caller);
+        }
+    }
+
+    [Fact]
+    public void All_run_at_the_same_time()
+    {
+        const int Threads = 5;
+        using var team = new WorkerTeam(Threads);
+        using var all = new Barrier(Threads);
+        for (int run = 0; run < 20; run++)
+        {
+            team.Run(_ => Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(30))));
+        }
+    }
+
+    /// <summary>Parked workers need far longer to wake than the job takes.</summary>
+    [Fact]
+    public void The_calling_thread_does_what_no_worker_has_begun()
+    {
+        using var team = new WorkerTeam(3);
+        int taken = 0;
+        for (int run = 0; run < 50; run++)
+        {
+            Thread.Sleep(2);
+            int caller = Environment.CurrentManagedThreadId;
+            team.Run(index => Interlocked.Add(ref taken, index > 0 && Environment.CurrentManagedThreadId == caller ? 1 : 0));
+        }
+
+        Assert.InRange(taken, 1, 100);
+    }
+
+    /// <summary>Whoever runs it.</summary>
+    [Fact]
+    public void An_exception_in_a_part_that_the_calling_thread_took_over_comes_back()
+    {
+        using var team = new WorkerTeam(2);
+        for (int run = 0; run < 50; run++)
+        {
+            Thread.Sleep(1);
+            Assert.Throws<InvalidOperationException>(
+                () => team.Run(index => _ = index == 1 ? throw new InvalidOperationException("expected") : index));
         }
     }
 
@@ -83,8 +131,10 @@ public sealed class WorkerTeamTests
     {
         var threads = new ConcurrentBag<Thread>();
         var team = new WorkerTeam(4);
+        using var all = new Barrier(4);
         team.Run(index =>
         {
+            Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(30))); // Until each has a thread of its own.
             if (index > 0)
             {
                 threads.Add(Thread.CurrentThread);
