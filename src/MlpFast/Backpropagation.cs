@@ -6,14 +6,13 @@ namespace MlpFast;
 /// <remarks>
 /// First <see cref="Propagate"/>, then <see cref="Differentiate"/>, or <see cref="GradientIsSurelyFinite"/> and <see cref="Descend"/>, with
 /// the same samples. The work is a sequence of phases. In each, every thread computes a share of the results that no other one touches, of all
-/// the samples' and then of all the parameters'. Samples pass through narrow layers in a single phase, each on one thread; wide layers are
-/// shared out by their columns, in phases layer by layer. By the order rule the shares change no bit.
+/// the samples' and then of all the parameters'. Where all layers are narrow, each thread takes some samples through them in a single phase;
+/// else the columns of wide layers are shared out, and the threads meet after each layer. By the order rule the shares change no bit.
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
     /// <summary>
-    /// Samples times parameters below which a block stays on the calling thread: to wait for a thread that the system runs late would cost
-    /// more there than the others gain.
+    /// Samples times parameters below which a block stays on the calling thread: to hand over the parts would cost more than the others gain.
     /// </summary>
     public const long WorkThatPays = 500_000;
 
@@ -200,7 +199,7 @@ internal sealed class Backpropagation : IDisposable
 
     private void PropagatePhases()
     {
-        if (Share.IsOfRows(_network.Layout.WidestStride, _parts))
+        if (Share.IsOfRows(_network.Layout.WidestOutputs, _parts))
         {
             RunPhase(_propagate);
             return;

@@ -36,6 +36,7 @@ internal sealed class ParameterLayout
 
             _layers[i] = layer;
             ActivationsPerSample += ActivationStride(i);
+            WidestOutputs = Math.Max(WidestOutputs, layer.Outputs);
             if (i < layers.Length - 1)
             {
                 WidestHiddenStride = Math.Max(WidestHiddenStride, ActivationStride(i));
@@ -61,8 +62,8 @@ internal sealed class ParameterLayout
     /// <summary>The largest distance of two rows of activations of a layer but the last; 0 where there is only one layer.</summary>
     public int WidestHiddenStride { get; }
 
-    /// <summary>The same of all layers.</summary>
-    public int WidestStride => Math.Max(WidestHiddenStride, Outputs);
+    /// <summary>Outputs of the widest layer.</summary>
+    public int WidestOutputs { get; }
 
     /// <summary>Samples that pass through a prediction together.</summary>
     public int PredictedRows { get; }

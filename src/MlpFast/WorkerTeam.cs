@@ -207,19 +207,21 @@ internal sealed class WorkerTeam : IDisposable
             while (true)
             {
                 WaitForJob();
-                if (_ended)
+                if (!TryBegin())
+                {
+                    continue;
+                }
+
+                if (_ended) // Asked for now: what was seen before may have been taken over, and the end be what has begun.
                 {
                     return;
                 }
 
-                if (TryBegin())
+                RunPart();
+                Interlocked.MemoryBarrier();
+                if (_callerParked)
                 {
-                    RunPart();
-                    Interlocked.MemoryBarrier();
-                    if (_callerParked)
-                    {
-                        _finished.Set();
-                    }
+                    _finished.Set();
                 }
             }
         }

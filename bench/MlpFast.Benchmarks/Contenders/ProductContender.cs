@@ -50,8 +50,12 @@ internal sealed class ProductContender : InProcess, IContender
         {
             case ProductForm.TransposedA:
                 (int first, int count) = Partition.Part(m, share.Part, share.Parts);
-                KernelSet.Best.WeightGradient(
-                    new(_a.Span, m), new(_b.Span, n), _c.Span.Slice(first * n, count * n), first, GradientMode.Overwrite);
+                if (count > 0)
+                {
+                    KernelSet.Best.WeightGradient(
+                        new(_a.Span, m), new(_b.Span, n), _c.Span.Slice(first * n, count * n), first, GradientMode.Overwrite);
+                }
+
                 break;
             case ProductForm.TransposedB:
                 KernelSet.Best.InputGradient(new(_a.Span, k), _b.Span, new(_c.Span, n), share);

@@ -2,21 +2,19 @@ using MlpFast.Kernels;
 
 namespace MlpFast.Benchmarks.Contenders;
 
-/// <summary>Threads that take a share each of one product again and again, as those of a trainer do.</summary>
+/// <summary>Threads that take a share each of one product again and again, the same shares as a trainer's.</summary>
 internal sealed class ShareTeam : IDisposable
 {
-    /// <summary>Multiplications from which a product on its own is shared out: some microseconds of work for one hand-over.</summary>
+    /// <summary>Multiplications from which it pays: fewer than in a trainer, as a product is handed over once, and a step several times.</summary>
     private const double WorkThatPays = 100_000;
 
-    private readonly Action<Share> _job;
     private readonly WorkerTeam _team;
     private readonly Action<int> _part;
 
     /// <summary>Starts the threads.</summary>
     private ShareTeam(int threads, Action<Share> job)
     {
-        _job = job;
-        _part = part => _job(new Share(part, threads));
+        _part = part => job(new Share(part, threads));
         _team = new WorkerTeam(threads);
     }
 

@@ -20,13 +20,16 @@ internal static class Probe
     public static IProbe Start(Resource resource, int threads) => Start(resource, BytesOf(resource, threads), threads);
 
     /// <summary>
-    /// The probe of a workload. It reads as many bytes as the workload does, since how fast a cache is read depends on how much of it is; what
-    /// fits the first level is too little for a measurement.
+    /// The probe of a workload. It reads as many bytes as the workload does, since how fast a cache is read depends on how much of it is; of what
+    /// fits the first level, starting to read would be a good part.
     /// </summary>
     public static IProbe Start(Limit limit, int threads) =>
-        limit.Resource is Resource.FusedMultiplyAdd or Resource.L1
-            ? Start(limit.Resource, threads)
-            : Start(limit.Resource, (long)limit.Amount / threads, threads);
+        limit.Resource switch
+        {
+            Resource.FusedMultiplyAdd or Resource.L1 => Start(limit.Resource, threads),
+            Resource.L2 => Start(limit.Resource, (long)limit.Amount, threads), // Each thread, as each has its own.
+            _ => Start(limit.Resource, (long)limit.Amount / threads, threads),
+        };
 
     private static IProbe Start(Resource resource, long bytes, int threads) =>
         Vector512Lane.IsSupported ? Start<Vector512Lane>(resource, bytes, threads) : Start<VectorLane>(resource, bytes, threads);
@@ -46,6 +49,7 @@ internal static class Probe
     private static long BytesOf(Resource resource, int threads) =>
         resource switch
         {
+            Resource.FusedMultiplyAdd => 0,
             Resource.L1 => L1Bytes,
             Resource.L2 => Caches.L2 / 2,
             Resource.L3 => Caches.L3 / 4 / threads,

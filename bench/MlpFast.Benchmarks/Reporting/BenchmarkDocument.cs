@@ -19,7 +19,7 @@ internal sealed class BenchmarkDocument(string documents)
         in the same rounds, with as many threads. A product of one row and the prediction of one sample are limited by reading the weights
         from the cache that holds them, element-wise functions by reading and writing, the rest by the peak of fused multiply-adds. From the
         second level on, that limit is the speed of a loop that does nothing but read as many bytes again and again: how fast a cache is read
-        depends on how much of it is. The machine's own figures below are of 16 KiB, half of the second level and a quarter of the third. The
+        depends on how much of it is. Of the second level each thread has its own and reads all of them, of the others its part. The machine's own figures below are of 16 KiB, half of the second level and a quarter of the third. The
         limits are loops of our own, see `bench/MlpFast.Benchmarks/Limits`. On a virtual machine whose cores are others' as well, a limit may be
         measured in a worse moment than what is compared with it: hence shares above 100 %.
 

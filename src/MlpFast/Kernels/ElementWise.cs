@@ -40,7 +40,7 @@ internal static class ElementWise<TLane>
         }
     }
 
-    /// <summary>The same, a lane at a time: the other needs several times as long to be compiled.</summary>
+    /// <summary>The same, a lane at a time.</summary>
     [MethodImpl(Compilation.Kernel)]
     public static unsafe void ActivateFew<TActivation>(ReadOnlySpan<float> z, Span<float> a)
         where TActivation : struct, IActivation

@@ -417,7 +417,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         }
     }
 
-    /// <summary>A first prediction of few outputs does not wait for the wide loop to be compiled.</summary>
+    /// <summary>A first prediction of few outputs does not wait for the wide loop, which takes several times as long to be compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Activate<TActivation, TWide>(ReadOnlySpan<float> z, Span<float> a)
         where TActivation : struct, IActivation

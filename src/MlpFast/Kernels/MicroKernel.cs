@@ -72,7 +72,7 @@ internal static class MicroKernel
     }
 
     /// <summary>
-    /// Brings a row of C of the tile below, the beginning of one of A, before the processor itself looks forward in its page, and a part of the
+    /// Brings a row of C of the tile below, the first lines of its row of A, after which the processor itself fetches ahead, and a part of the
     /// next group of panels into the second-level cache, which holds them until they are used; in the first one, rows a power of two apart evict
     /// one another. At most as many turns as a tile has rows each ask for a little, as the tile's own loads have to wait in the same queue. A
     /// prefetch may ask for any address.

@@ -36,11 +36,19 @@ public sealed class PartitionTests
     public void Parts_are_nearly_equal(int rows, int parts, int largest) =>
         Assert.Equal(largest, Enumerable.Range(0, parts).Max(part => Partition.Part(rows, part, parts).Count));
 
+    [Fact]
+    public void Rows_are_shared_out_of_narrow_matrices()
+    {
+        Assert.True(Share.IsOfRows(columns: 255, parts: 2));
+        Assert.False(Share.IsOfRows(columns: 256, parts: 2));
+        Assert.True(Share.IsOfRows(columns: 100_000, parts: 1));
+    }
+
     [Theory]
     [InlineData(1, 520)]
-    [InlineData(5, 127)]
-    [InlineData(5, 128)]
-    [InlineData(13, 129)]
+    [InlineData(5, 255)]
+    [InlineData(5, 256)]
+    [InlineData(13, 257)]
     [InlineData(30, 10)]
     public void Shares_cover_every_element_once(int rows, int columns)
     {

@@ -35,10 +35,10 @@ public sealed class ThreadCountTests
     /// threads.
     /// </summary>
     [Theory]
-    [InlineData(128, 10)]
-    [InlineData(129, 1)]
-    [InlineData(160, 8)]
-    [InlineData(191, 3)]
+    [InlineData(256, 10)]
+    [InlineData(257, 1)]
+    [InlineData(288, 8)]
+    [InlineData(383, 3)]
     [InlineData(520, 1)]
     [InlineData(60, 10)]
     public void Columns_of_wide_layers_are_shared_out_without_changing_a_bit(int width, int outputs)
