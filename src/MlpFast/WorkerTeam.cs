@@ -212,7 +212,7 @@ internal sealed class WorkerTeam : IDisposable
                     continue;
                 }
 
-                if (_ended) // Asked for now: what was seen before may have been taken over, and the end be what has begun.
+                if (_ended) // Known only now: the job that was seen may have been taken over, and what has begun be the end.
                 {
                     return;
                 }

@@ -5,8 +5,8 @@ namespace MlpFast.Kernels;
 /// <summary>The operations that networks and trainers are made of, in the vector width that is chosen here and nowhere else.</summary>
 /// <remarks>
 /// Matrices are row-major. An operation gives the same bits in every width (see <see cref="MatrixProduct{TLane}"/>). Thread-safe: there is
-/// no state. Nothing is allocated but a thread's scratch memory, once, and the description of a small
-/// network with what its first batch needs.
+/// no state. Nothing is allocated but a thread's scratch memory, once, and the description of a small network with
+/// what its first batch needs.
 /// </remarks>
 internal abstract class KernelSet
 {
