@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -9,22 +10,26 @@ internal static class Inference
     /// <summary>samples [count × inputs] → destination [count × outputs].</summary>
     public static void Predict(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
-        if (network.Layout.Small is { } layers && samples.Length == network.Inputs)
+        if (!TryPredictSmall(network, samples, destination))
         {
-            PredictSmall(network, layers, samples, destination);
-            return;
+            PredictBlocks(network, samples, destination);
+        }
+    }
+
+    /// <summary>
+    /// One sample through a small network in one call; where it is anything else, nothing. Inlined: the fewer instructions there are around the
+    /// arithmetic, the more of one prediction the processor overlaps with the next.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryPredictSmall(Network network, ReadOnlySpan<float> samples, Span<float> destination)
+    {
+        if (network.Layout.Small is not { } layers || samples.Length != layers.Inputs || destination.Length != layers.Outputs)
+        {
+            return false;
         }
 
-        int blockRows = network.Layout.PredictedRows;
-        while (!samples.IsEmpty)
-        {
-            int rows = Math.Min(blockRows, samples.Length / network.Inputs);
-            Span<float> block = destination[..(rows * network.Outputs)];
-            Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenStride);
-            PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
-            samples = samples[(rows * network.Inputs)..];
-            destination = destination[block.Length..];
-        }
+        KernelSet.Best.PredictSmall(layers, network.Parameters, samples, destination);
+        return true;
     }
 
     /// <summary>samples [count × inputs] → the index of each one's largest output.</summary>
@@ -33,7 +38,7 @@ internal static class Inference
         if (network.Layout.Small is { } layers && destination.Length == 1)
         {
             Span<float> outputs = ThreadScratch.Activations(network.Outputs);
-            PredictSmall(network, layers, samples, outputs);
+            KernelSet.Best.PredictSmall(layers, network.Parameters, samples, outputs);
             destination[0] = TensorPrimitives.IndexOfMax<float>(outputs);
             return;
         }
@@ -56,11 +61,19 @@ internal static class Inference
         }
     }
 
-    /// <summary>One sample through a small network in one call.</summary>
-    private static void PredictSmall(Network network, SmallLayers layers, ReadOnlySpan<float> sample, Span<float> destination)
+    /// <summary>Any number of samples.</summary>
+    private static void PredictBlocks(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
-        KernelSet.Best.PredictSmall(layers, network.Parameters, sample, destination);
-        Normalize(network, destination);
+        int blockRows = network.Layout.PredictedRows;
+        while (!samples.IsEmpty)
+        {
+            int rows = Math.Min(blockRows, samples.Length / network.Inputs);
+            Span<float> block = destination[..(rows * network.Outputs)];
+            Span<float> scratch = ThreadScratch.Activations(2 * rows * network.Layout.WidestHiddenStride);
+            PredictBlock(network, samples[..(rows * network.Inputs)], block, scratch);
+            samples = samples[(rows * network.Inputs)..];
+            destination = destination[block.Length..];
+        }
     }
 
     /// <summary>The activations go back and forth between the two halves of <paramref name="scratch"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -100,8 +101,10 @@ public sealed class Network
     /// </exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> destination)
     {
-        RequireOutputs(samples, destination);
-        Inference.Predict(this, samples, destination);
+        if (Overlaps(samples, destination) || !Inference.TryPredictSmall(this, samples, destination))
+        {
+            PredictBatch(samples, destination);
+        }
     }
 
     /// <summary>The class of one sample: the index of its largest output, the lowest of equal ones; NaN counts as largest.</summary>
@@ -131,7 +134,7 @@ public sealed class Network
     {
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, Outputs, nameof(destination));
-        if (destination.Overlaps(samples) || destination.Overlaps(Parameters))
+        if (Overlaps(samples, destination))
         {
             throw new ArgumentException(
                 "Expected a destination apart from the samples and the parameters, but it overlaps them.", nameof(destination));
@@ -143,6 +146,18 @@ public sealed class Network
     {
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, 1, nameof(destination));
+    }
+
+    /// <summary>Whether outputs would overwrite what they are computed from.</summary>
+    private bool Overlaps(ReadOnlySpan<float> samples, ReadOnlySpan<float> destination) =>
+        destination.Overlaps(samples) || destination.Overlaps(Parameters);
+
+    /// <summary>Checks, and predicts. Apart from <see cref="Predict"/>, which then needs no registers that it would have to save.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PredictBatch(ReadOnlySpan<float> samples, Span<float> destination)
+    {
+        RequireOutputs(samples, destination);
+        Inference.Predict(this, samples, destination);
     }
 
     private void Draw(Func<Activation, Initializer> weights, Initializer biases, ulong seed)

@@ -36,12 +36,12 @@ internal static class Exponential
     {
         x = TLane.Max(TLane.Splat(Lowest), x);
         TLane rounder = TLane.Splat(Rounder);
-        TLane n = TLane.FusedMultiplyAdd(x, TLane.Splat(Log2E), rounder) - rounder;
+        TLane n = TLane.FusedMultiplyAdd(TLane.Splat(Log2E), x, rounder) - rounder;
         TLane r = TLane.FusedMultiplyAdd(n, TLane.Splat(-Ln2High), x);
         r = TLane.FusedMultiplyAdd(n, TLane.Splat(-Ln2Low), r);
         TLane square = r * r;
-        TLane q = TLane.FusedMultiplyAdd(square, TLane.Splat(Q4), TLane.FusedMultiplyAdd(r, TLane.Splat(Q3), TLane.Splat(Q2)));
-        q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(r, TLane.Splat(Q1), TLane.Splat(Q0)));
+        TLane q = TLane.FusedMultiplyAdd(square, TLane.Splat(Q4), TLane.FusedMultiplyAdd(TLane.Splat(Q3), r, TLane.Splat(Q2)));
+        q = TLane.FusedMultiplyAdd(square, q, TLane.FusedMultiplyAdd(TLane.Splat(Q1), r, TLane.Splat(Q0)));
         TLane power = TLane.PowerOfTwo(n); // Beside the polynomial: behind it, it would lengthen the chain.
         return TLane.FusedMultiplyAdd(TLane.FusedMultiplyAdd(square, q, r), power, power);
     }

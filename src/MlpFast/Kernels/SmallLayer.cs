@@ -19,6 +19,35 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
+    /// <summary>One row of A = f(X·W + b), and behind it zeros; for softmax the logits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Activations(in LayerLayout layer, ref float parameters, ref float x)
+    {
+        TLane mask = TLane.First(layer.Outputs);
+        ref float weight = ref Unsafe.Add(ref parameters, layer.Offset);
+        TLane sum = TLane.Load(ref Unsafe.Add(ref weight, layer.WeightCount), mask);
+        nint stride = layer.Outputs;
+        nint left = layer.Inputs;
+        for (; left >= 4; left -= 4)
+        {
+            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, stride), mask), ref Unsafe.Add(ref x, 1));
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 2 * stride), mask), ref Unsafe.Add(ref x, 2));
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 3 * stride), mask), ref Unsafe.Add(ref x, 3));
+            weight = ref Unsafe.Add(ref weight, 4 * stride);
+            x = ref Unsafe.Add(ref x, 4);
+        }
+
+        for (; left > 0; left--)
+        {
+            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
+            weight = ref Unsafe.Add(ref weight, stride);
+            x = ref Unsafe.Add(ref x, 1);
+        }
+
+        return AnyActivation.Apply(layer.Activation, sum);
+    }
+
     /// <summary>
     /// A = f(X·W + b), X and A padded or not, and behind A room for a full lane or not. For softmax it stops at the logits. Inlined, with all
     /// activations: to pass arguments on would take longer than the products.

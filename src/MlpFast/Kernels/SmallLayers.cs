@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
@@ -41,6 +42,12 @@ internal sealed class SmallLayers
     }
 
     public ReadOnlySpan<LayerLayout> Layers => _layers;
+
+    /// <summary>The first layer; to the last one it is <see cref="HiddenCount"/> steps.</summary>
+    public ref readonly LayerLayout First => ref MemoryMarshal.GetArrayDataReference(_layers);
+
+    /// <summary>Number of layers but the last.</summary>
+    public int HiddenCount => _layers.Length - 1;
 
     public int Inputs { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
@@ -24,7 +25,7 @@ internal static unsafe class SmallNetwork<TLane>
         return new SmallLayers(layers, TLane.Count, TLane.IsPermuting);
     }
 
-    /// <summary>destination = the last layer's activations of one sample, or its logits where they are a softmax's.</summary>
+    /// <summary>destination = the last layer's activations of one sample.</summary>
     [SkipLocalsInit]
     [MethodImpl(Compilation.Kernel)]
     public static void Predict(
@@ -33,19 +34,22 @@ internal static unsafe class SmallNetwork<TLane>
         RequireLanes(layers, parameters.Length);
         Bounds.Require(sample.Length, layers.Inputs);
         Bounds.Require(destination.Length, layers.Outputs);
-        Unsafe.SkipInit(out HiddenRows room);
-        float* hidden = CacheLine.Align((float*)&room);
-        fixed (float* pinnedParameters = parameters, pinnedSample = sample, pinnedDestination = destination)
+        Unsafe.SkipInit(out HiddenRow room);
+        ref float hidden = ref *CacheLine.Align((float*)&room);
+        ref float parameter = ref MemoryMarshal.GetReference(parameters);
+        ref float x = ref MemoryMarshal.GetReference(sample);
+        ref readonly LayerLayout layer = ref layers.First;
+        for (int left = layers.HiddenCount; left > 0; left--)
         {
-            ReadOnlySpan<LayerLayout> all = layers.Layers;
-            float* x = pinnedSample;
-            for (int i = 0; i < all.Length; i++)
-            {
-                bool isHidden = i < all.Length - 1;
-                float* a = isHidden ? hidden + ((i & 1) * CacheLine.Floats) : pinnedDestination;
-                ForwardLayer(in all[i], pinnedParameters, x, paddedX: true, a, paddedA: true, hasRoom: isHidden, rows: 1);
-                x = a;
-            }
+            SmallLayer<TLane>.Activations(in layer, ref parameter, ref x).Store(ref hidden);
+            x = ref hidden;
+            layer = ref Unsafe.Add(ref Unsafe.AsRef(in layer), 1);
+        }
+
+        SmallLayer<TLane>.Activations(in layer, ref parameter, ref x).StoreFirst(ref MemoryMarshal.GetReference(destination), layer.Outputs);
+        if (layer.Activation == Activation.Softmax)
+        {
+            Softmax<TLane>.Apply(destination, destination, layer.Outputs);
         }
     }
 
@@ -199,11 +203,9 @@ internal static unsafe class SmallNetwork<TLane>
         Bounds.Require(length, layers.Length(capacity));
     }
 
-    /// <summary>
-    /// A hidden layer's activations and behind them the next one's, on cache lines. Not by stackalloc, which would be guarded by a check.
-    /// </summary>
-    [InlineArray(3 * CacheLine.Floats)]
-    private struct HiddenRows
+    /// <summary>A hidden layer's activations, on a cache line. Not by stackalloc, which would be guarded by a check.</summary>
+    [InlineArray(2 * CacheLine.Floats)]
+    private struct HiddenRow
     {
         private float _first;
     }
