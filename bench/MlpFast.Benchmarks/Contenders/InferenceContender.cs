@@ -40,4 +40,12 @@ internal sealed class InferenceContender : InProcess, IContender
             _predictor.Predict(_samples, _outputs);
         }
     }
+
+    protected override void Repeat(int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            Iterate();
+        }
+    }
 }

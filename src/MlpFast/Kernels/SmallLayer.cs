@@ -19,33 +19,14 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>One row of A = f(X·W + b), and behind it zeros; for softmax the logits.</summary>
+    /// <summary>One row of A = f(X·W + b), and behind it zeros' activations; for softmax the logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Activations(in LayerLayout layer, ref float parameters, ref float x)
     {
         TLane mask = TLane.First(layer.Outputs);
-        ref float weight = ref Unsafe.Add(ref parameters, layer.Offset);
-        TLane sum = TLane.Load(ref Unsafe.Add(ref weight, layer.WeightCount), mask);
-        nint stride = layer.Outputs;
-        nint left = layer.Inputs;
-        for (; left >= 4; left -= 4)
-        {
-            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, stride), mask), ref Unsafe.Add(ref x, 1));
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 2 * stride), mask), ref Unsafe.Add(ref x, 2));
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 3 * stride), mask), ref Unsafe.Add(ref x, 3));
-            weight = ref Unsafe.Add(ref weight, 4 * stride);
-            x = ref Unsafe.Add(ref x, 4);
-        }
-
-        for (; left > 0; left--)
-        {
-            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
-            weight = ref Unsafe.Add(ref weight, stride);
-            x = ref Unsafe.Add(ref x, 1);
-        }
-
-        return AnyActivation.Apply(layer.Activation, sum);
+        ref float weights = ref Unsafe.Add(ref parameters, layer.Offset);
+        TLane bias = TLane.Load(ref Unsafe.Add(ref weights, layer.WeightCount), mask);
+        return AnyActivation.Apply(layer.Activation, AddProducts(bias, ref x, ref weights, mask, layer.Inputs, layer.Outputs));
     }
 
     /// <summary>
@@ -72,16 +53,7 @@ internal static unsafe class SmallLayer<TLane>
         nint strideOfA = Stride(outputs, paddedA);
         for (int row = 0; row < rows; row++)
         {
-            TLane sum = bias;
-            float* weight = weights;
-            float* end = x + inputs;
-            for (float* input = x; input < end; input++)
-            {
-                sum.AddProduct(TLane.Load(ref *weight, mask), ref *input);
-                weight += outputs;
-            }
-
-            TLane activations = AnyActivation.Apply(activation, sum);
+            TLane activations = AnyActivation.Apply(activation, AddProducts(bias, ref *x, ref *weights, mask, inputs, outputs));
             if (hasRoom)
             {
                 activations.Store(ref *a);
@@ -191,6 +163,30 @@ internal static unsafe class SmallLayer<TLane>
         }
 
         return column;
+    }
+
+    /// <summary>sum + x·W of one row, four inputs at a time, for fewer instructions around the products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane AddProducts(TLane sum, ref float x, ref float weight, TLane mask, nint inputs, nint outputs)
+    {
+        for (; inputs >= 4; inputs -= 4)
+        {
+            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, outputs), mask), ref Unsafe.Add(ref x, 1));
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 2 * outputs), mask), ref Unsafe.Add(ref x, 2));
+            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 3 * outputs), mask), ref Unsafe.Add(ref x, 3));
+            weight = ref Unsafe.Add(ref weight, 4 * outputs);
+            x = ref Unsafe.Add(ref x, 4);
+        }
+
+        for (; inputs > 0; inputs--)
+        {
+            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
+            weight = ref Unsafe.Add(ref weight, outputs);
+            x = ref Unsafe.Add(ref x, 1);
+        }
+
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
