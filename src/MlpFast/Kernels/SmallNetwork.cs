@@ -26,6 +26,10 @@ internal static unsafe class SmallNetwork<TLane>
     }
 
     /// <summary>destination = the last layer's activations of one sample.</summary>
+    /// <remarks>
+    /// The parameters must not move, as those of an <see cref="AlignedBuffer"/> do not: a masked load has their address. The sample and the
+    /// destination may, so they need no pins, whose instructions would count here.
+    /// </remarks>
     [SkipLocalsInit]
     [MethodImpl(Compilation.Kernel)]
     public static void Predict(
