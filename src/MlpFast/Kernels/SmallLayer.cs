@@ -19,7 +19,7 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>One row of A = f(X·W + b), and behind it zeros' activations; for softmax the logits.</summary>
+    /// <summary>One row of A = f(X·W + b), and behind it f(0) to the end of the lane; for softmax the logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Activations(in LayerLayout layer, ref float parameters, ref float x)
     {

@@ -77,7 +77,7 @@ internal static unsafe class SmallNetwork<TLane>
                 float* a = pinnedActivations + SmallLayers.Offset(i, capacity);
                 if (group == 1)
                 {
-                    ForwardLayer(in layer, pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), hasRoom: true, rows);
+                    ForwardLayer(in layer, pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), rows);
                 }
                 else
                 {
@@ -186,11 +186,11 @@ internal static unsafe class SmallNetwork<TLane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ForwardLayer(
-        in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, bool hasRoom, int rows)
+        in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, int rows)
     {
         float* weights = parameters + layer.Offset;
         SmallLayer<TLane>.Forward(
-            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, hasRoom, rows, layer.Inputs, layer.Outputs, layer.Activation);
+            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, hasRoom: true, rows, layer.Inputs, layer.Outputs, layer.Activation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
