@@ -6,9 +6,8 @@ namespace MlpFast.Kernels;
 /// <summary>The numerators of softmax, e^(z − max z), and their sums, the denominators.</summary>
 /// <remarks>
 /// The order of a row's sum, whatever the width of a lane. A short row is summed in double, in ascending order. A longer one is cut into
-/// segments; in each, element i is added to chain i mod 64, in float. Then, in double, chains j, j + 16, j + 32 and j + 48 are added for
-/// j = 0 … 15, these sums as (j + (j + 4)) + ((j + 8) + (j + 12)) for j = 0 … 3, and the last four as (0 + 1) + (2 + 3). The segments are
-/// added in ascending order.
+/// segments; in each, element i is added to chain i mod 64, in float, and the chains are added by halves: j and j + 32 for j = 0 … 31, of
+/// these sums j and j + 16, and so on. The segments' sums are added in double, in ascending order.
 /// </remarks>
 internal static class ExponentialSum<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -75,7 +74,7 @@ internal static class ExponentialSum<TLane>
                 Math.Min(Segment, length - first),
                 ref Unsafe.Add(ref destination, first),
                 ref *chains);
-            sum += Sum(chains);
+            sum += Sum<TwinLane<TwinLane<TLane>>>(chains);
         }
 
         return sum;
@@ -91,23 +90,20 @@ internal static class ExponentialSum<TLane>
         }
     }
 
+    /// <summary>By halves, as <see cref="Halves"/> goes on within a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe double Sum(float* chains)
+    private static unsafe float Sum<TWide>(float* chains)
+        where TWide : struct, IArithmeticLane<TWide>
     {
-        Vector256<double> first = FourRows.InDouble(Vector128.Load(chains));
-        Vector256<double> second = FourRows.InDouble(Vector128.Load(chains + 4));
-        Vector256<double> third = FourRows.InDouble(Vector128.Load(chains + 8));
-        Vector256<double> fourth = FourRows.InDouble(Vector128.Load(chains + 12));
-        for (int i = 16; i < Chains; i += 16)
+        for (int half = Chains / 2; half >= TWide.Count; half /= 2)
         {
-            first += FourRows.InDouble(Vector128.Load(chains + i));
-            second += FourRows.InDouble(Vector128.Load(chains + i + 4));
-            third += FourRows.InDouble(Vector128.Load(chains + i + 8));
-            fourth += FourRows.InDouble(Vector128.Load(chains + i + 12));
+            for (int i = 0; i < half; i += TWide.Count)
+            {
+                (TWide.Load(ref chains[i]) + TWide.Load(ref chains[half + i])).Store(ref chains[i]);
+            }
         }
 
-        Vector256<double> sums = (first + second) + (third + fourth);
-        return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        return TWide.Sum(TWide.Load(ref *chains));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

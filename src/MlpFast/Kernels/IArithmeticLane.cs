@@ -33,6 +33,12 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
     /// <summary>One value where the sign of another is set, −0 and NaN included, and a third elsewhere.</summary>
     static abstract TSelf SelectNegative(TSelf sign, TSelf whereNegative, TSelf elsewhere);
 
+    /// <summary>The sum of all elements, formed as in <see cref="Halves"/>.</summary>
+    static abstract float Sum(TSelf values);
+
+    /// <summary>The largest element; any where one is NaN.</summary>
+    static abstract float Largest(TSelf values);
+
     /// <summary>2^exponent for a whole exponent in [−252, 127]; 0 below the least subnormal, 2⁻¹⁴⁹.</summary>
     static abstract TSelf PowerOfTwo(TSelf exponent);
 }

@@ -18,24 +18,20 @@ internal static class Softmax<TLane>
     private const int RowsTogether = 32;
 
     /// <summary>The probabilities of each row of logits, [rows × columns], in place or into a span apart.</summary>
-    [SkipLocalsInit]
     public static unsafe void Apply(ReadOnlySpan<float> logits, Span<float> destination, int columns)
     {
         int rows = (logits.Length + columns - 1) / columns;
         Bounds.Require(logits.Length, (long)rows * columns);
         Bounds.Require(destination.Length, logits.Length);
-        float* maxima = stackalloc float[RowsTogether];
-        double* sums = stackalloc double[RowsTogether];
-        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.ShortRow];
         fixed (float* pinnedLogits = logits, pinnedDestination = destination)
         {
-            for (int first = 0; first < rows; first += RowsTogether)
+            if (RegisterRows<TLane>.Hold(columns))
             {
-                int count = Math.Min(RowsTogether, rows - first);
-                nint start = first * (nint)columns;
-                float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedDestination + start;
-                Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
-                Normalize(powers, count, columns, sums, default(Probability), pinnedDestination + start);
+                RegisterRows<TLane>.Softmax(pinnedLogits, rows, columns, pinnedDestination);
+            }
+            else
+            {
+                Apply(pinnedLogits, rows, columns, pinnedDestination);
             }
         }
     }
@@ -69,6 +65,22 @@ internal static class Softmax<TLane>
                 new Span<double>(rowLosses, count).CopyTo(losses[first..]);
                 Normalize(powers, count, columns, sums, new Difference(pinnedTargets + start), pinnedGradients + start);
             }
+        }
+    }
+
+    [SkipLocalsInit]
+    private static unsafe void Apply(float* logits, int rows, int columns, float* destination)
+    {
+        float* maxima = stackalloc float[RowsTogether];
+        double* sums = stackalloc double[RowsTogether];
+        float* room = stackalloc float[RowsTogether * ExponentialSum<TLane>.ShortRow];
+        for (int first = 0; first < rows; first += RowsTogether)
+        {
+            int count = Math.Min(RowsTogether, rows - first);
+            nint start = first * (nint)columns;
+            float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : destination + start;
+            Exponentials(logits + start, count, columns, powers, maxima, sums);
+            Normalize(powers, count, columns, sums, default(Probability), destination + start);
         }
     }
 

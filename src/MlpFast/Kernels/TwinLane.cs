@@ -159,6 +159,12 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(TwinLane<TLane> values) => TLane.Sum(values._left + values._right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(TwinLane<TLane> values) => TLane.Largest(TLane.Max(values._left, values._right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> PowerOfTwo(TwinLane<TLane> exponent) =>
         new() { _left = TLane.PowerOfTwo(exponent._left), _right = TLane.PowerOfTwo(exponent._right) };
 

@@ -99,6 +99,12 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512Lane values) => Halves.Sum(values._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector512Lane values) => Halves.Largest(values._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane PowerOfTwo(Vector512Lane exponent) => new() { _value = Avx512F.Scale(Vector512<float>.One, exponent._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

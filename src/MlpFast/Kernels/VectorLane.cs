@@ -134,6 +134,24 @@ internal struct VectorLane : IPermutingLane<VectorLane>
                 Vector.LessThan(sign._value.As<float, int>(), Vector<int>.Zero).As<int, float>(), whereNegative._value, elsewhere._value),
         };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(VectorLane values) =>
+        Vector<float>.Count switch
+        {
+            16 => Halves.Sum(values._value.AsVector512()),
+            8 => Halves.Sum(values._value.AsVector256()),
+            _ => Halves.Sum(values._value.AsVector128()),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(VectorLane values) =>
+        Vector<float>.Count switch
+        {
+            16 => Halves.Largest(values._value.AsVector512()),
+            8 => Halves.Largest(values._value.AsVector256()),
+            _ => Halves.Largest(values._value.AsVector128()),
+        };
+
     /// <summary>As the product of two normal powers of two, since the result may be subnormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane PowerOfTwo(VectorLane exponent)

@@ -54,6 +54,23 @@ public sealed class MicroKernelCodeTests
         Assert.All(Calls(code), call => Assert.Matches($"{nameof(Bounds)}:|:ActivateRest", call));
     }
 
+    /// <summary>The child process predicts 25, 32 and 64 classes: rows that fill four registers and that do not.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Softmax_in_registers_calls_nothing(string enableAvx512, string register)
+    {
+        if (!HasInstructions(register))
+        {
+            return;
+        }
+
+        string code = Listing("*RegisterRows*:FullRows *RegisterRows*:PartialRows", enableAvx512, (_, environment) =>
+            Assert.Equal(0, ChildProcess.Run(nameof(ReproducibilityTests), [], environment).ExitCode));
+        Assert.Equal(2, Methods(code));
+        Assert.All(Listings(code), listing => Assert.Matches($"vfmadd[0-9]+ps +{register}", listing));
+        Assert.Empty(Calls(code));
+    }
+
     /// <summary>The child process trains a small network, and all its kernels are listed.</summary>
     [Theory]
     [MemberData(nameof(Widths))]

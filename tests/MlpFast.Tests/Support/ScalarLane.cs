@@ -82,6 +82,10 @@ internal struct ScalarLane : IPermutingLane<ScalarLane>
 
     public static ScalarLane Select(ScalarLane mask, ScalarLane whereSet, ScalarLane elsewhere) => mask.IsSet ? whereSet : elsewhere;
 
+    public static float Sum(ScalarLane values) => values._value;
+
+    public static float Largest(ScalarLane values) => values._value;
+
     /// <summary>Exact in double; the conversion rounds what is below the least subnormal to zero.</summary>
     public static ScalarLane PowerOfTwo(ScalarLane exponent) => new((float)Math.ScaleB(1, (int)exponent._value));
 
