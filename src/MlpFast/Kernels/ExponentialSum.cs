@@ -121,21 +121,30 @@ internal static class ExponentialSum<TLane>
         }
     }
 
-    /// <summary>Full lanes from an element on, which is a multiple of their width; the first element that is left is returned.</summary>
+    /// <summary>
+    /// Full lanes from an element on, which is a multiple of their width, in the order of the chains that they add to; the first element that
+    /// is left is returned.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AddLanes<TWide>(ref float values, float shift, int first, int length, ref float destination, ref float chains)
         where TWide : struct, IArithmeticLane<TWide>
     {
         TWide shifts = TWide.Splat(shift);
-        int i = first;
-        for (; i + TWide.Count <= length; i += TWide.Count)
+        int end = length - (length % TWide.Count);
+        for (int start = first; start < Math.Min(first + Chains, end); start += TWide.Count)
         {
-            TWide power = Exponential.OfNegative(TWide.Load(ref Unsafe.Add(ref values, i)) - shifts);
-            power.Store(ref Unsafe.Add(ref destination, i));
-            ref float chain = ref Unsafe.Add(ref chains, i & (Chains - 1));
-            (TWide.Load(ref chain) + power).Store(ref chain);
+            ref float chain = ref Unsafe.Add(ref chains, start & (Chains - 1));
+            TWide sum = TWide.Load(ref chain);
+            for (int i = start; i < end; i += Chains)
+            {
+                TWide power = Exponential.OfNegative(TWide.Load(ref Unsafe.Add(ref values, i)) - shifts);
+                power.Store(ref Unsafe.Add(ref destination, i));
+                sum += power;
+            }
+
+            sum.Store(ref chain);
         }
 
-        return i;
+        return end;
     }
 }
