@@ -23,24 +23,28 @@ internal static class Inference
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPredictSmall(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
-        if (network.Layout.Small is not { } layers || samples.Length != layers.Inputs || destination.Length != layers.Outputs)
+        if (network.Layout.Small is not { } layers
+            || !layers.AreOneSample(samples, destination)
+            || network.Overlaps(samples, destination))
         {
             return false;
         }
 
-        KernelSet.Best.PredictSmall(layers, network.Parameters, samples, destination);
+        KernelSet.Best.PredictSmall(layers, network.ParametersWithRoom, samples, destination);
         return true;
     }
 
     /// <summary>samples [count × inputs] → the index of each one's largest output.</summary>
     public static void PredictClasses(Network network, ReadOnlySpan<float> samples, Span<int> destination)
     {
-        if (network.Layout.Small is { } layers && destination.Length == 1)
+        if (destination.Length == 1)
         {
-            Span<float> outputs = ThreadScratch.Activations(network.Outputs);
-            KernelSet.Best.PredictSmall(layers, network.Parameters, samples, outputs);
-            destination[0] = TensorPrimitives.IndexOfMax<float>(outputs);
-            return;
+            Span<float> lone = ThreadScratch.Activations(network.Outputs);
+            if (TryPredictSmall(network, samples, lone))
+            {
+                destination[0] = TensorPrimitives.IndexOfMax<float>(lone);
+                return;
+            }
         }
 
         int floatsPerRow = network.Outputs + (2 * network.Layout.WidestHiddenStride);

@@ -54,6 +54,9 @@ public sealed class Network
 
     internal ParameterLayout Layout { get; }
 
+    /// <summary>The parameters, and room to load a full lane behind them.</summary>
+    internal ReadOnlySpan<float> ParametersWithRoom => _parameters.SpanWithRoom;
+
     /// <summary>A network whose parameters are zero, for a caller that sets them all.</summary>
     internal static Network Zero(int inputs, Dense[] layers) => new(inputs, layers);
 
@@ -101,7 +104,7 @@ public sealed class Network
     /// </exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> destination)
     {
-        if (Overlaps(samples, destination) || !Inference.TryPredictSmall(this, samples, destination))
+        if (!Inference.TryPredictSmall(this, samples, destination))
         {
             PredictBatch(samples, destination);
         }
@@ -134,12 +137,16 @@ public sealed class Network
     {
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, Outputs, nameof(destination));
-        if (Overlaps(samples, destination))
+        if (count > 0 && Overlaps(samples, destination))
         {
             throw new ArgumentException(
                 "Expected a destination apart from the samples and the parameters, but it overlaps them.", nameof(destination));
         }
     }
+
+    /// <summary>Whether outputs would overwrite what they are computed from; neither span is empty.</summary>
+    internal bool Overlaps(ReadOnlySpan<float> samples, ReadOnlySpan<float> destination) =>
+        Bounds.Overlap(samples, destination) || _parameters.HoldsStartOf(destination);
 
     /// <summary>The check in front of a prediction of classes.</summary>
     internal void RequireClasses(ReadOnlySpan<float> samples, Span<int> destination)
@@ -147,10 +154,6 @@ public sealed class Network
         int count = Shape.CountRows(samples.Length, Inputs, nameof(samples));
         Shape.RequireLength(destination.Length, count, 1, nameof(destination));
     }
-
-    /// <summary>Whether outputs would overwrite what they are computed from.</summary>
-    private bool Overlaps(ReadOnlySpan<float> samples, ReadOnlySpan<float> destination) =>
-        destination.Overlaps(samples) || destination.Overlaps(Parameters);
 
     /// <summary>Checks, and predicts. Apart from <see cref="Predict"/>, which then needs no registers that it would have to save.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
-/// <summary>Floats that start on a 64-byte boundary, the width of a cache line and of the widest vector; zero at first. They never move.</summary>
+/// <summary>
+/// Floats that start on a 64-byte boundary, the width of a cache line and of the widest vector; zero at first. They never move. Behind them
+/// there is room to load a full lane.
+/// </summary>
 internal sealed class AlignedBuffer
 {
-    private const int Padding = CacheLine.Floats - 1;
+    private const int Padding = (2 * CacheLine.Floats) - 1;
 
     private readonly float[] _array;
     private readonly int _start;
@@ -23,8 +26,16 @@ internal sealed class AlignedBuffer
 
     public int Length { get; }
 
+    public Span<float> Span => MemoryMarshal.CreateSpan(ref First, Length);
+
+    public ReadOnlySpan<float> SpanWithRoom => MemoryMarshal.CreateReadOnlySpan(ref First, Length + CacheLine.Floats);
+
     /// <summary>Within the array, as the constructor has found: checked again, it would be a good part of a small prediction.</summary>
-    public Span<float> Span => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start), Length);
+    private ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
+
+    /// <summary>Whether a span begins here. One that begins in front of these floats is of another array, and does not reach them.</summary>
+    public bool HoldsStartOf(ReadOnlySpan<float> span) =>
+        (nuint)Unsafe.ByteOffset(ref First, ref MemoryMarshal.GetReference(span)) < (nuint)Length * sizeof(float);
 
     private static unsafe int FirstAligned(float[] pinned)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlpFast.Kernels;
 
@@ -13,6 +14,14 @@ internal static class Bounds
         {
             Throw(length, needed);
         }
+    }
+
+    /// <summary>Whether two spans have floats in common; neither is empty, which asking for would be a good part of a small prediction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Overlap(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetReference(first), ref MemoryMarshal.GetReference(second));
+        return (nuint)distance < (nuint)first.Length * sizeof(float) || (nuint)(-distance) < (nuint)second.Length * sizeof(float);
     }
 
     /// <summary>Number of rows; without a division for a lone one, which is what has to be fast.</summary>

@@ -4,93 +4,90 @@ using System.Runtime.Intrinsics;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// A vector of sixteen, whose first elements are stored in whole pieces: halves, quarters and single elements; none where the count is
-/// below 1, and all where it exceeds their number.
+/// Stores the first elements of a vector, any number from 0 on, in pieces of a power of two: a piece for each bit of the number.
 /// </summary>
 /// <remarks>
-/// Unchecked. The last three elements are stored one by one: with a shuffle and a vector of two, whatever calls this would not be compiled
-/// ahead of time.
+/// Unchecked. Two elements are stored as a double: as a vector of two, whatever calls this would not be compiled ahead of time.
 /// </remarks>
-internal struct SixteenElements
+internal static class FirstElements
 {
-    public Vector512<float> Value;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreFirst(ref float destination, int count)
+    public static void Store(Vector512<float> values, ref float destination, int count)
     {
         if (count >= Vector512<float>.Count)
         {
-            Value.StoreUnsafe(ref destination);
+            values.StoreUnsafe(ref destination);
             return;
         }
 
-        var half = new EightElements { Value = Value.GetLower() };
-        if (count >= Vector256<float>.Count)
+        Vector256<float> half = values.GetLower();
+        if ((count & Vector256<float>.Count) != 0)
         {
-            half.Value.StoreUnsafe(ref destination);
+            half.StoreUnsafe(ref destination);
             destination = ref Unsafe.Add(ref destination, Vector256<float>.Count);
-            half.Value = Value.GetUpper();
-            count -= Vector256<float>.Count;
+            half = values.GetUpper();
         }
 
-        half.StoreFirst(ref destination, count);
+        StoreFewerThanEight(half, ref destination, count);
     }
-}
-
-/// <summary>The same of eight.</summary>
-internal struct EightElements
-{
-    public Vector256<float> Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreFirst(ref float destination, int count)
+    public static void Store(Vector256<float> values, ref float destination, int count)
     {
         if (count >= Vector256<float>.Count)
         {
-            Value.StoreUnsafe(ref destination);
+            values.StoreUnsafe(ref destination);
             return;
         }
 
-        var quarter = new FourElements { Value = Value.GetLower() };
-        if (count >= Vector128<float>.Count)
-        {
-            quarter.Value.StoreUnsafe(ref destination);
-            destination = ref Unsafe.Add(ref destination, Vector128<float>.Count);
-            quarter.Value = Value.GetUpper();
-            count -= Vector128<float>.Count;
-        }
-
-        quarter.StoreFirst(ref destination, count);
+        StoreFewerThanEight(values, ref destination, count);
     }
-}
-
-/// <summary>The same of four.</summary>
-internal struct FourElements
-{
-    public Vector128<float> Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreFirst(ref float destination, int count)
+    public static void Store(Vector128<float> values, ref float destination, int count)
     {
         if (count >= Vector128<float>.Count)
         {
-            Value.StoreUnsafe(ref destination);
+            values.StoreUnsafe(ref destination);
             return;
         }
 
-        if (count > 0)
+        StoreFewerThanFour(values, ref destination, count);
+    }
+
+    /// <summary>Higher bits of the number do not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFewerThanEight(Vector256<float> values, ref float destination, int count)
+    {
+        Vector128<float> quarter = values.GetLower();
+        if ((count & Vector128<float>.Count) != 0)
         {
-            destination = Value.ToScalar();
+            quarter.StoreUnsafe(ref destination);
+            destination = ref Unsafe.Add(ref destination, Vector128<float>.Count);
+            quarter = values.GetUpper();
         }
 
-        if (count > 1)
+        StoreFewerThanFour(quarter, ref destination, count);
+    }
+
+    /// <inheritdoc cref="StoreFewerThanEight"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFewerThanFour(Vector128<float> values, ref float destination, int count)
+    {
+        if ((count & 2) == 0)
         {
-            Unsafe.Add(ref destination, 1) = Value.GetElement(1);
+            if ((count & 1) != 0)
+            {
+                destination = values.ToScalar();
+            }
+
+            return;
         }
 
-        if (count > 2)
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref destination), values.AsDouble().ToScalar());
+        if ((count & 1) != 0)
         {
-            Unsafe.Add(ref destination, 2) = Value.GetElement(2);
+            Unsafe.Add(ref destination, 2) = values.GetElement(2);
         }
     }
 }

@@ -35,7 +35,7 @@ internal interface ILane<TSelf>
     void Store(ref float destination, TSelf mask);
 
     /// <summary>
-    /// Stores the first <paramref name="count"/> elements, none below 1, in whole pieces: slower than by a mask, but what is loaded from
+    /// Stores the first <paramref name="count"/> elements, from 0 to more than there are, in whole pieces: slower than by a mask, but what is loaded from
     /// the same cache line soon after does not have to wait.
     /// </summary>
     void StoreFirst(ref float destination, int count);

@@ -48,7 +48,7 @@ internal abstract class KernelSet
     /// <inheritdoc cref="SmallNetwork{TLane}.Of"/>
     public abstract SmallLayers? SmallLayersOf(ReadOnlySpan<LayerLayout> layers);
 
-    /// <inheritdoc cref="SmallNetwork{TLane}.Predict"/>
+    /// <inheritdoc cref="SmallNetwork{TLane}.Predict(SmallLayers, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     public abstract void PredictSmall(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination);
 

@@ -11,9 +11,12 @@ internal readonly record struct LayerLayout(int Inputs, int Outputs, Activation 
 {
     public int WeightCount => Inputs * Outputs;
 
+    /// <summary>Where the biases begin. Stored, since to multiply takes a good part of a small prediction.</summary>
+    public int BiasOffset { get; } = Offset + (Inputs * Outputs);
+
     public Span<float> Weights(Span<float> parameters) => parameters.Slice(Offset, WeightCount);
 
-    public Span<float> Biases(Span<float> parameters) => parameters.Slice(Offset + WeightCount, Outputs);
+    public Span<float> Biases(Span<float> parameters) => parameters.Slice(BiasOffset, Outputs);
 
     /// <summary>a = f(x·W + b) for a batch: x [rows × inputs], a [rows × outputs]. For softmax it stops at the logits.</summary>
     public void Forward(Span<float> parameters, in ReadOnlyMatrix x, in Matrix a, Share share) =>

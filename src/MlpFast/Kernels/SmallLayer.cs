@@ -19,14 +19,17 @@ internal static unsafe class SmallLayer<TLane>
     public static bool Fits(int rows, int inputs, int outputs) =>
         outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
 
-    /// <summary>One row of A = f(X·W + b), and behind it f(0) to the end of the lane; for softmax the logits.</summary>
+    /// <summary>
+    /// One row of A = f(X·W + b), for softmax the logits; behind it, to the end of the lane, anything. Behind the parameters there is room for a
+    /// full lane.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Activations(in LayerLayout layer, ref float parameters, ref float x)
     {
-        TLane mask = TLane.First(layer.Outputs);
+        TLane bias = TLane.Load(ref Unsafe.Add(ref parameters, layer.BiasOffset));
         ref float weights = ref Unsafe.Add(ref parameters, layer.Offset);
-        TLane bias = TLane.Load(ref Unsafe.Add(ref weights, layer.WeightCount), mask);
-        return AnyActivation.Apply(layer.Activation, AddProducts(bias, ref x, ref weights, mask, layer.Inputs, layer.Outputs));
+        return AnyActivation.Apply(
+            layer.Activation, AddProducts(bias, ref x, ref weights, default(FullColumns<TLane>), layer.Inputs, layer.Outputs));
     }
 
     /// <summary>
@@ -47,13 +50,13 @@ internal static unsafe class SmallLayer<TLane>
         int outputs,
         Activation activation)
     {
-        TLane mask = TLane.First(outputs);
-        TLane bias = TLane.Load(ref *biases, mask);
+        var columns = new PartialColumns<TLane>(outputs);
+        TLane bias = columns.Load(ref *biases);
         nint strideOfX = Stride(inputs, paddedX);
         nint strideOfA = Stride(outputs, paddedA);
         for (int row = 0; row < rows; row++)
         {
-            TLane activations = AnyActivation.Apply(activation, AddProducts(bias, ref *x, ref *weights, mask, inputs, outputs));
+            TLane activations = AnyActivation.Apply(activation, AddProducts(bias, ref *x, ref *weights, columns, inputs, outputs));
             if (hasRoom)
             {
                 activations.Store(ref *a);
@@ -167,21 +170,25 @@ internal static unsafe class SmallLayer<TLane>
 
     /// <summary>sum + x·W of one row, four inputs at a time, for fewer instructions around the products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane AddProducts(TLane sum, ref float x, ref float weight, TLane mask, nint inputs, nint outputs)
+    private static TLane AddProducts<TColumns>(TLane sum, ref float x, ref float weight, TColumns columns, nint inputs, nint outputs)
+        where TColumns : struct, IColumns<TLane>
     {
         for (; inputs >= 4; inputs -= 4)
         {
-            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, outputs), mask), ref Unsafe.Add(ref x, 1));
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 2 * outputs), mask), ref Unsafe.Add(ref x, 2));
-            sum.AddProduct(TLane.Load(ref Unsafe.Add(ref weight, 3 * outputs), mask), ref Unsafe.Add(ref x, 3));
-            weight = ref Unsafe.Add(ref weight, 4 * outputs);
+            sum.AddProduct(columns.LoadRow(ref weight), ref x);
+            weight = ref Unsafe.Add(ref weight, outputs);
+            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 1));
+            weight = ref Unsafe.Add(ref weight, outputs);
+            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 2));
+            weight = ref Unsafe.Add(ref weight, outputs);
+            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 3));
+            weight = ref Unsafe.Add(ref weight, outputs);
             x = ref Unsafe.Add(ref x, 4);
         }
 
         for (; inputs > 0; inputs--)
         {
-            sum.AddProduct(TLane.Load(ref weight, mask), ref x);
+            sum.AddProduct(columns.LoadRow(ref weight), ref x);
             weight = ref Unsafe.Add(ref weight, outputs);
             x = ref Unsafe.Add(ref x, 1);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -38,6 +39,7 @@ internal sealed class SmallLayers
         }
 
         LaneWidth = laneWidth;
+        ParameterCountWithRoom = checked(ParameterCount + laneWidth);
         RowsOfLane = permutes ? Math.Max(laneWidth / widest, 1) : 1;
     }
 
@@ -68,8 +70,26 @@ internal sealed class SmallLayers
 
     public int ParameterCount { get; }
 
+    /// <summary>The parameters, and room for a full lane behind them.</summary>
+    public int ParameterCountWithRoom { get; }
+
     /// <summary>Where a layer's matrix begins.</summary>
     public static long Offset(int layer, int capacity) => layer * (long)capacity * CacheLine.Floats;
+
+    /// <summary>Whether the lengths are those of one sample and its outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool AreOneSample(ReadOnlySpan<float> samples, ReadOnlySpan<float> destination) =>
+        samples.Length == Inputs && destination.Length == Outputs;
+
+    /// <summary>They are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RequireOneSample(ReadOnlySpan<float> sample, ReadOnlySpan<float> destination)
+    {
+        if (!AreOneSample(sample, destination))
+        {
+            ThrowNoSample(sample.Length, destination.Length);
+        }
+    }
 
     /// <summary>Whether a layer's matrix is padded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,6 +97,11 @@ internal sealed class SmallLayers
 
     /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
     public long Length(int capacity) => (capacity * _floatsPerRow) + LaneWidth;
+
+    [DoesNotReturn]
+    private void ThrowNoSample(int inputs, int outputs) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(inputs), $"Expected {Inputs} inputs and {Outputs} outputs, but got {inputs} and {outputs}.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, LaneWidth);

@@ -25,36 +25,19 @@ internal static unsafe class SmallNetwork<TLane>
         return new SmallLayers(layers, TLane.Count, TLane.IsPermuting);
     }
 
-    /// <summary>destination = the last layer's activations of one sample.</summary>
-    /// <remarks>
-    /// The parameters must not move, as those of an <see cref="AlignedBuffer"/> do not: a masked load has their address. The sample and the
-    /// destination may, so they need no pins, whose instructions would count here.
-    /// </remarks>
-    [SkipLocalsInit]
-    [MethodImpl(Compilation.Kernel)]
+    /// <summary>destination = the last layer's activations of one sample. Behind the parameters there is room for a full lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Predict(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination)
     {
-        RequireLanes(layers, parameters.Length);
-        Bounds.Require(sample.Length, layers.Inputs);
-        Bounds.Require(destination.Length, layers.Outputs);
-        Unsafe.SkipInit(out HiddenRow room);
-        ref float hidden = ref *CacheLine.Align((float*)&room);
-        ref float parameter = ref MemoryMarshal.GetReference(parameters);
-        ref float x = ref MemoryMarshal.GetReference(sample);
-        ref readonly LayerLayout layer = ref layers.First;
-        for (int left = layers.HiddenCount; left > 0; left--)
-        {
-            SmallLayer<TLane>.Activations(in layer, ref parameter, ref x).Store(ref hidden);
-            x = ref hidden;
-            layer = ref Unsafe.Add(ref Unsafe.AsRef(in layer), 1);
-        }
-
-        SmallLayer<TLane>.Activations(in layer, ref parameter, ref x).StoreFirst(ref MemoryMarshal.GetReference(destination), layer.Outputs);
-        if (layer.Activation == Activation.Softmax)
-        {
-            Softmax<TLane>.Apply(destination, destination, layer.Outputs);
-        }
+        Bounds.RequireLaneWidth(TLane.Count, layers.LaneWidth);
+        Bounds.Require(parameters.Length, layers.ParameterCountWithRoom);
+        layers.RequireOneSample(sample, destination);
+        Predict(
+            layers,
+            ref MemoryMarshal.GetReference(parameters),
+            ref MemoryMarshal.GetReference(sample),
+            ref MemoryMarshal.GetReference(destination));
     }
 
     /// <summary>All layers' activations of a batch; the logits where they are a softmax's.</summary>
@@ -81,12 +64,11 @@ internal static unsafe class SmallNetwork<TLane>
                 }
                 else
                 {
-                    float* weights = pinnedParameters + layer.Offset;
                     RowGroups<TLane>.Forward(
                         x,
                         paddedX: i > 0,
-                        weights,
-                        weights + layer.WeightCount,
+                        pinnedParameters + layer.Offset,
+                        pinnedParameters + layer.BiasOffset,
                         a,
                         layers.IsPadded(i),
                         rows,
@@ -184,13 +166,45 @@ internal static unsafe class SmallNetwork<TLane>
         GC.KeepAlive(places);
     }
 
+    /// <summary>By refs instead of pins, whose instructions would count here.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Compilation.Kernel)]
+    private static void Predict(SmallLayers layers, ref float parameters, ref float x, ref float destination)
+    {
+        Unsafe.SkipInit(out HiddenRow room);
+        ref float hidden = ref *CacheLine.Align((float*)&room);
+        ref readonly LayerLayout layer = ref layers.First;
+        for (int left = layers.HiddenCount; left > 0; left--)
+        {
+            SmallLayer<TLane>.Activations(in layer, ref parameters, ref x).Store(ref hidden);
+            x = ref hidden;
+            layer = ref Unsafe.Add(ref Unsafe.AsRef(in layer), 1);
+        }
+
+        SmallLayer<TLane>.Activations(in layer, ref parameters, ref x).StoreFirst(ref destination, layer.Outputs);
+        if (layer.Activation == Activation.Softmax)
+        {
+            Span<float> outputs = MemoryMarshal.CreateSpan(ref destination, layer.Outputs);
+            Softmax<TLane>.Apply(outputs, outputs, layer.Outputs);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ForwardLayer(
         in LayerLayout layer, float* parameters, float* x, bool paddedX, float* a, bool paddedA, int rows)
     {
-        float* weights = parameters + layer.Offset;
         SmallLayer<TLane>.Forward(
-            x, paddedX, weights, weights + layer.WeightCount, a, paddedA, hasRoom: true, rows, layer.Inputs, layer.Outputs, layer.Activation);
+            x,
+            paddedX,
+            parameters + layer.Offset,
+            parameters + layer.BiasOffset,
+            a,
+            paddedA,
+            hasRoom: true,
+            rows,
+            layer.Inputs,
+            layer.Outputs,
+            layer.Activation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

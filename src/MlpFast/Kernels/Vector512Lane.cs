@@ -37,7 +37,7 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreFirst(ref float destination, int count) =>
-        new SixteenElements { Value = _value }.StoreFirst(ref destination, count);
+        FirstElements.Store(_value, ref destination, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Splat(float value) => new() { _value = Vector512.Create(value) };

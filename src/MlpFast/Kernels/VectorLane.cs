@@ -62,15 +62,15 @@ internal struct VectorLane : IPermutingLane<VectorLane>
     {
         if (Vector<float>.Count == Vector512<float>.Count)
         {
-            new SixteenElements { Value = _value.AsVector512() }.StoreFirst(ref destination, count);
+            FirstElements.Store(_value.AsVector512(), ref destination, count);
         }
         else if (Vector<float>.Count == Vector256<float>.Count)
         {
-            new EightElements { Value = _value.AsVector256() }.StoreFirst(ref destination, count);
+            FirstElements.Store(_value.AsVector256(), ref destination, count);
         }
         else
         {
-            new FourElements { Value = _value.AsVector128() }.StoreFirst(ref destination, count);
+            FirstElements.Store(_value.AsVector128(), ref destination, count);
         }
     }
 

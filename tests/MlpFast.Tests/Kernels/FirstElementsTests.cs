@@ -35,9 +35,9 @@ public sealed class FirstElementsTests : IDisposable
     {
         float[] elements = [.. Enumerable.Range(1, TLane.Count).Select(i => (float)i)];
         var lane = TLane.Load(in _source.PlaceReadOnly(elements, edge)[0]);
-        for (int count = -1; count <= TLane.Count + 1; count++)
+        for (int count = 0; count <= TLane.Count + 1; count++)
         {
-            int stored = Math.Clamp(count, 0, TLane.Count);
+            int stored = Math.Min(count, TLane.Count);
             Span<float> destination = _destination.Place(new float[Math.Max(stored, 1)], edge);
             lane.StoreFirst(ref destination[0], count);
             string about = $"{count} of {typeof(TLane)}";

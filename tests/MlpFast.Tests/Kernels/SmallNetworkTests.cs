@@ -33,10 +33,11 @@ public sealed class SmallNetworkTests : IDisposable
     {
         RequireAll(network =>
         {
-            ReadOnlySpan<float> sample = network.Samples.AsSpan(0, network.Inputs);
+            float[] anything = [.. Enumerable.Repeat(float.NaN, network.Small.LaneWidth)];
+            ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly([.. network.Parameters, .. anything], edge);
+            ReadOnlySpan<float> sample = _samples.PlaceReadOnly(network.Samples.AsSpan(0, network.Inputs), edge);
             Span<float> destination = _result.Place(new float[network.Outputs], edge);
-            network.Kernels.PredictSmall(
-                network.Small, _parameters.PlaceReadOnly(network.Parameters, edge), _samples.PlaceReadOnly(sample, edge), destination);
+            network.Kernels.PredictSmall(network.Small, parameters, sample, destination);
             Comparison.AssertSameBits(network.Activations[^1].AsSpan(0, network.Outputs).ToArray(), destination, network.About);
             _result.AssertSurroundings(network.About);
         });
@@ -74,7 +75,13 @@ public sealed class SmallNetworkTests : IDisposable
         {
             SmallLayers small = kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(1, Activation.Tanh)]).Layers)!;
             int matrices = (int)small.Length(4);
-            Refuses(lengths => kernels.PredictSmall(small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]]), 13, 2, 1);
+            Refuses(
+                lengths => kernels.PredictSmall(small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]]),
+                13 + small.LaneWidth,
+                2,
+                1);
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(small, new float[64], new float[3], new float[1]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(small, new float[64], new float[2], new float[2]));
             Refuses(lengths => kernels.ForwardSmall(small, new float[lengths[0]], new float[8], new float[lengths[1]], lengths[2]), 13, matrices, 4);
             Assert.Throws<ArgumentOutOfRangeException>(() => kernels.BackwardSmall(
                 small, new float[13], new float[matrices], new float[matrices], rows: 5, capacity: 4));
@@ -108,7 +115,7 @@ public sealed class SmallNetworkTests : IDisposable
         float[] matrices = new float[(int)scalar.Length(1)];
         foreach (KernelSet kernels in KernelSet.Supported)
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(scalar, new float[2], new float[1], new float[1]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(scalar, new float[64], new float[1], new float[1]));
             Assert.Throws<ArgumentOutOfRangeException>(() => kernels.ForwardSmall(scalar, new float[2], new float[1], matrices, capacity: 1));
             Assert.Throws<ArgumentOutOfRangeException>(
                 () => kernels.BackwardSmall(scalar, new float[2], matrices, matrices, rows: 1, capacity: 1));

@@ -83,6 +83,34 @@ public sealed class PredictionTests
     }
 
     [Fact]
+    public void Every_common_float_of_samples_and_destination_is_an_overlap()
+    {
+        float[] memory = new float[8];
+        for (int sample = 0; sample <= 6; sample++)
+        {
+            for (int output = 0; output <= 5; output++)
+            {
+                Exception? error = Record.Exception(() => _network.Predict(memory.AsSpan(sample, 2), memory.AsSpan(output, 3)));
+                Assert.Equal(output < sample + 2 && sample < output + 3, error is ArgumentException);
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_outputs_may_not_lie_among_the_parameters()
+    {
+        int last = _network.Parameters.Length - _network.Outputs;
+        foreach (int start in new[] { 0, 1, last })
+        {
+            Expect.Error<ArgumentException>(
+                () => _network.Predict([1, 2], _network.Parameters.Slice(start, _network.Outputs)), "the parameters", "overlap");
+        }
+
+        _network.Predict([], _network.Parameters[..0]);
+        _network.Predict(_network.Parameters[..2], new float[3]);
+    }
+
+    [Fact]
     public void Sixty_four_threads_predict_at_once_what_one_predicts()
     {
         const int Threads = 64;
