@@ -242,9 +242,9 @@ public sealed class Trainer : IDisposable
 
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
-        if (rows <= _backpropagation.BlockRows
+        if (Network.Layout.ParameterCount >= ParametersThatPay
+            && rows <= _backpropagation.BlockRows
             && !samples.Overlaps(Network.Parameters)
-            && Network.Layout.ParameterCount >= ParametersThatPay
             && _optimizer is StochasticGradientDescent descent)
         {
             return Descend(descent, samples, targets, rows);

@@ -43,6 +43,14 @@ internal sealed class ProductContender : InProcess, IContender
         }
     }
 
+    protected override void Repeat(int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            Iterate();
+        }
+    }
+
     private void Multiply(Share share)
     {
         (int m, int n, int k) = (_workload.M, _workload.N, _workload.K);

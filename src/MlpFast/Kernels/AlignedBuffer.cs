@@ -13,13 +13,17 @@ internal sealed class AlignedBuffer
 
     private readonly float[] _array;
     private readonly int _start;
+    private readonly nuint _address;
+    private readonly nuint _bytes;
 
     public AlignedBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         _array = GC.AllocateArray<float>(length + Padding, pinned: true);
-        _start = FirstAligned(_array);
+        _address = AlignedAddress(_array);
+        _start = (int)(_address - Address(_array)) / sizeof(float);
+        _bytes = (nuint)length * sizeof(float);
     }
 
     public static int MaxLength => Array.MaxLength - Padding;
@@ -34,12 +38,10 @@ internal sealed class AlignedBuffer
     private ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
 
     /// <summary>Whether a span begins here. One that begins in front of these floats is of another array, and does not reach them.</summary>
-    public bool HoldsStartOf(ReadOnlySpan<float> span) =>
-        (nuint)Unsafe.ByteOffset(ref First, ref MemoryMarshal.GetReference(span)) < (nuint)Length * sizeof(float);
+    public unsafe bool HoldsStartOf(ReadOnlySpan<float> span) =>
+        (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span)) - _address < _bytes;
 
-    private static unsafe int FirstAligned(float[] pinned)
-    {
-        float* start = (float*)Unsafe.AsPointer(ref pinned[0]);
-        return (int)(CacheLine.Align(start) - start);
-    }
+    private static unsafe nuint Address(float[] pinned) => (nuint)Unsafe.AsPointer(ref pinned[0]);
+
+    private static unsafe nuint AlignedAddress(float[] pinned) => (nuint)CacheLine.Align((float*)Address(pinned));
 }

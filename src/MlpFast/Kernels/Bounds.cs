@@ -111,7 +111,7 @@ internal static class Bounds
     }
 
     [DoesNotReturn]
-    private static void ThrowProduct(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c) =>
+    private static void ThrowProduct(StridedMatrix a, StridedMatrix b, StridedMatrix c) =>
         throw new ArgumentOutOfRangeException(
             nameof(c),
             $"Expected C to be A · B and row-major, but got {c.Rows} × {c.Columns} with columns {c.ColumnStride} apart, and "

@@ -81,13 +81,13 @@ internal sealed class SmallLayers
     public bool AreOneSample(ReadOnlySpan<float> samples, ReadOnlySpan<float> destination) =>
         samples.Length == Inputs && destination.Length == Outputs;
 
-    /// <summary>They are.</summary>
+    /// <summary>They are, and the parameters have room behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void RequireOneSample(ReadOnlySpan<float> sample, ReadOnlySpan<float> destination)
+    public void RequireOneSample(ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, ReadOnlySpan<float> destination)
     {
-        if (!AreOneSample(sample, destination))
+        if (!AreOneSample(sample, destination) || parameters.Length < ParameterCountWithRoom)
         {
-            ThrowNoSample(sample.Length, destination.Length);
+            ThrowNoSample(parameters.Length, sample.Length, destination.Length);
         }
     }
 
@@ -96,12 +96,15 @@ internal sealed class SmallLayers
     public bool IsPadded(int layer) => layer < _layers.Length - 1;
 
     /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Length(int capacity) => (capacity * _floatsPerRow) + LaneWidth;
 
     [DoesNotReturn]
-    private void ThrowNoSample(int inputs, int outputs) =>
+    private void ThrowNoSample(int parameters, int inputs, int outputs) =>
         throw new ArgumentOutOfRangeException(
-            nameof(inputs), $"Expected {Inputs} inputs and {Outputs} outputs, but got {inputs} and {outputs}.");
+            nameof(inputs),
+            $"Expected at least {ParameterCountWithRoom} parameters with their room, {Inputs} inputs and {Outputs} outputs, but got "
+            + $"{parameters}, {inputs} and {outputs}.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, LaneWidth);

@@ -30,9 +30,8 @@ internal static unsafe class SmallNetwork<TLane>
     public static void Predict(
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination)
     {
+        layers.RequireOneSample(parameters, sample, destination);
         Bounds.RequireLaneWidth(TLane.Count, layers.LaneWidth);
-        Bounds.Require(parameters.Length, layers.ParameterCountWithRoom);
-        layers.RequireOneSample(sample, destination);
         Predict(
             layers,
             ref MemoryMarshal.GetReference(parameters),

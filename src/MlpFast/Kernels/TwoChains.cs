@@ -20,7 +20,7 @@ internal static class TwoChains<TLane>
 
     /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], checked by the caller, A [rows × outputs]; W is whole.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // Apart from the path of other products, which its many locals would slow down.
-    public static unsafe void Forward(in StridedMatrix x, in StridedMatrix weights, float* biases, in StridedMatrix a)
+    public static unsafe void Forward(StridedMatrix x, StridedMatrix weights, float* biases, StridedMatrix a)
     {
         int inputs = weights.Rows;
         int outputs = weights.Columns;
