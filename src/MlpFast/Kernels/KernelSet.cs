@@ -196,6 +196,12 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
             if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
             {
+                if (region.Rows == 1)
+                {
+                    TwoChains<TLane>.ForwardRow(samples, matrix, pinnedBiases, logits, activation);
+                    return;
+                }
+
                 TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
             }
             else

@@ -22,36 +22,41 @@ internal static class TwoChains<TLane>
     [MethodImpl(MethodImplOptions.NoInlining)] // Apart from the path of other products, which its many locals would slow down.
     public static unsafe void Forward(StridedMatrix x, StridedMatrix weights, float* biases, StridedMatrix a)
     {
+        int half = weights.Rows / 2;
+        int rest = weights.Rows - half;
+        MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a);
+        MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, rest), weights.Slice(half, rest), a, scale: 1);
+    }
+
+    /// <summary>The same of one row, with its activation, or for softmax the logits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void ForwardRow(StridedMatrix x, StridedMatrix weights, float* biases, StridedMatrix a, Activation activation)
+    {
+        Bounds.RequireProduct(x, weights, a);
         int inputs = weights.Rows;
         int outputs = weights.Columns;
-        int half = inputs / 2;
-        if (x.Rows != 1)
-        {
-            MatrixProduct<TLane>.FromBias(x.SliceColumns(0, half), weights.Slice(0, half), biases, a);
-            MatrixProduct<TLane>.AddScaled(x.SliceColumns(half, inputs - half), weights.Slice(half, inputs - half), a, scale: 1);
-            return;
-        }
-
-        Bounds.RequireProduct(x, weights, a);
         int column = 0;
         for (; outputs - column > TLane.Count; column += 2 * TLane.Count)
         {
-            Sums<TwinLane<TLane>>(x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column);
+            Row<TwinLane<TLane>>(
+                x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column, activation);
         }
 
         if (column < outputs)
         {
-            Sums<TLane>(x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column);
+            Row<TLane>(
+                x.Elements, weights.Elements + column, biases + column, a.Elements + column, inputs, outputs, outputs - column, activation);
         }
     }
 
     /// <summary>
-    /// The sums of a lane's columns for one sample. A row of weights is read a full lane wide, which is faster than to leave out what belongs
-    /// to the next rows, as long as it ends before the weights do.
+    /// A lane's columns for one sample. A row of weights is read a full lane wide, which is faster than to leave out what belongs
+    /// to the next rows, as long as it ends before the weights do. The activations are stored in whole pieces, for the layer above to load.
     /// </summary>
     [MethodImpl(Compilation.Kernel)]
-    private static unsafe void Sums<TWide>(float* x, float* weights, float* biases, float* a, int inputs, int outputs, int columns)
-        where TWide : struct, ILane<TWide>
+    private static unsafe void Row<TWide>(
+        float* x, float* weights, float* biases, float* a, int inputs, int outputs, int columns, Activation activation)
+        where TWide : struct, IArithmeticLane<TWide>
     {
         var mask = new PartialColumns<TWide>(columns);
         int half = inputs / 2;
@@ -82,6 +87,6 @@ internal static class TwoChains<TLane>
             otherWeights += outputs;
         }
 
-        mask.Store(TWide.FusedMultiplyAdd(otherSum, TWide.Splat(1), sum), ref *a);
+        AnyActivation.Apply(activation, sum + otherSum).StoreFirst(ref *a, columns);
     }
 }
