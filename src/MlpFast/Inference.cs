@@ -65,8 +65,8 @@ internal static class Inference
         }
     }
 
-    /// <summary>Any number of samples.</summary>
-    private static void PredictBlocks(Network network, ReadOnlySpan<float> samples, Span<float> destination)
+    /// <summary>The same of any number of samples, by blocks also where <see cref="TryPredictSmall"/> would do.</summary>
+    public static void PredictBlocks(Network network, ReadOnlySpan<float> samples, Span<float> destination)
     {
         int blockRows = network.Layout.PredictedRows;
         while (!samples.IsEmpty)

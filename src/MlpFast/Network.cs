@@ -160,7 +160,7 @@ public sealed class Network
     private void PredictBatch(ReadOnlySpan<float> samples, Span<float> destination)
     {
         RequireOutputs(samples, destination);
-        Inference.Predict(this, samples, destination);
+        Inference.PredictBlocks(this, samples, destination);
     }
 
     private void Draw(Func<Activation, Initializer> weights, Initializer biases, ulong seed)

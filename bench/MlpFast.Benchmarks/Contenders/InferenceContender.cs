@@ -43,16 +43,9 @@ internal sealed class InferenceContender : InProcess, IContender
 
     protected override void Repeat(int iterations)
     {
-        if (_predictor is not null)
-        {
-            base.Repeat(iterations);
-            return;
-        }
-
-        (Network network, float[] samples, float[] outputs) = (_network, _samples, _outputs);
         for (int i = 0; i < iterations; i++)
         {
-            network.Predict(samples, outputs);
+            Iterate();
         }
     }
 }

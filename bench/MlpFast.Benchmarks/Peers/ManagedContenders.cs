@@ -12,6 +12,14 @@ internal sealed class ManagedInference<TArithmetic>(InferenceWorkload workload) 
     public float[] State() => [.. _network.Outputs];
 
     public override void Iterate() => _network.Forward(_samples);
+
+    protected override void Repeat(int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            Iterate();
+        }
+    }
 }
 
 /// <summary>A <see cref="ProductWorkload"/> in managed code.</summary>
@@ -28,6 +36,14 @@ internal sealed class ManagedProduct<TArithmetic>(ProductWorkload workload) : In
     {
         Array.Clear(_c);
         ManagedMatrix<TArithmetic>.AddProduct(workload.Form, _a, _b, _c, workload.M, workload.N, workload.K);
+    }
+
+    protected override void Repeat(int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            Iterate();
+        }
     }
 }
 

@@ -21,8 +21,8 @@ internal sealed class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         _array = GC.AllocateArray<float>(length + Padding, pinned: true);
-        _address = AlignedAddress(_array);
-        _start = (int)(_address - Address(_array)) / sizeof(float);
+        _start = FirstAligned(_array);
+        _address = Address(_array.AsSpan(_start, length + CacheLine.Floats)); // The bounds of all spans are checked here, once.
         _bytes = (nuint)length * sizeof(float);
     }
 
@@ -34,14 +34,20 @@ internal sealed class AlignedBuffer
 
     public ReadOnlySpan<float> SpanWithRoom => MemoryMarshal.CreateReadOnlySpan(ref First, Length + CacheLine.Floats);
 
-    /// <summary>Within the array, as the constructor has found: checked again, it would be a good part of a small prediction.</summary>
+    /// <summary>Within the array, as the constructor has checked: checked again, it would be a good part of a small prediction.</summary>
     private ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
 
-    /// <summary>Whether a span begins here. One that begins in front of these floats is of another array, and does not reach them.</summary>
-    public unsafe bool HoldsStartOf(ReadOnlySpan<float> span) =>
-        (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span)) - _address < _bytes;
+    /// <summary>
+    /// Whether a span of managed memory begins here. Then the two overlap, and only then: one that begins in front of these floats lies in another
+    /// array.
+    /// </summary>
+    public bool HoldsStartOf(ReadOnlySpan<float> span) => Address(span) - _address < _bytes;
 
-    private static unsafe nuint Address(float[] pinned) => (nuint)Unsafe.AsPointer(ref pinned[0]);
+    private static unsafe int FirstAligned(float[] pinned)
+    {
+        float* start = (float*)Address(pinned);
+        return (int)(CacheLine.Align(start) - start);
+    }
 
-    private static unsafe nuint AlignedAddress(float[] pinned) => (nuint)CacheLine.Align((float*)Address(pinned));
+    private static unsafe nuint Address(ReadOnlySpan<float> span) => (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
 }

@@ -16,7 +16,7 @@ internal static class Bounds
         }
     }
 
-    /// <summary>Whether two spans have floats in common; neither is empty, which asking for would be a good part of a small prediction.</summary>
+    /// <summary>Whether two spans, neither of them empty, have floats in common. To ask for empty ones would slow down a small prediction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Overlap(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {

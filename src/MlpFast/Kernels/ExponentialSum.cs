@@ -6,8 +6,8 @@ namespace MlpFast.Kernels;
 /// <summary>The numerators of softmax, e^(z − max z), and their sums, the denominators.</summary>
 /// <remarks>
 /// The order of a row's sum, whatever the width of a lane. A short row is summed in double, in ascending order. A longer one is cut into
-/// segments; in each, element i is added to chain i mod 64, in float, and the chains are added by halves: j and j + 32 for j = 0 … 31, of
-/// these sums j and j + 16, and so on. The segments' sums are added in double, in ascending order.
+/// segments; in each, element i is added to chain i mod 64, in float; then the chains are added, in one of the orders of
+/// <see cref="IChainSum"/>, and the segments in double, in ascending order.
 /// </remarks>
 internal static class ExponentialSum<TLane>
     where TLane : struct, IArithmeticLane<TLane>
@@ -60,7 +60,8 @@ internal static class ExponentialSum<TLane>
     /// <summary>destination ← e^(values − shift) for a row of any length, in place or apart, and its sum.</summary>
     [SkipLocalsInit]
     [MethodImpl(Compilation.JustInTimeKernel)]
-    public static unsafe double LongRow(ref float values, float shift, int length, ref float destination)
+    public static unsafe double LongRow<TSum>(ref float values, float shift, int length, ref float destination)
+        where TSum : struct, IChainSum
     {
         float* room = stackalloc float[Chains + CacheLine.Floats];
         float* chains = CacheLine.Align(room);
@@ -74,7 +75,7 @@ internal static class ExponentialSum<TLane>
                 Math.Min(Segment, length - first),
                 ref Unsafe.Add(ref destination, first),
                 ref *chains);
-            sum += Sum<TwinLane<TwinLane<TLane>>>(chains);
+            sum += TSum.Of<TwinLane<TwinLane<TLane>>>(chains, Chains);
         }
 
         return sum;
@@ -88,22 +89,6 @@ internal static class ExponentialSum<TLane>
         {
             TLane.Splat(0).Store(ref chains[i]);
         }
-    }
-
-    /// <summary>By halves, as <see cref="Halves"/> goes on within a lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe float Sum<TWide>(float* chains)
-        where TWide : struct, IArithmeticLane<TWide>
-    {
-        for (int half = Chains / 2; half >= TWide.Count; half /= 2)
-        {
-            for (int i = 0; i < half; i += TWide.Count)
-            {
-                (TWide.Load(ref chains[i]) + TWide.Load(ref chains[half + i])).Store(ref chains[i]);
-            }
-        }
-
-        return TWide.Sum(TWide.Load(ref *chains));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -11,9 +12,12 @@ namespace MlpFast.Kernels;
 /// </remarks>
 internal static class FirstElements
 {
+    private const string NotNegative = "All bits of a negative number would be stored.";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> values, ref float destination, int count)
     {
+        Debug.Assert(count >= 0, NotNegative);
         if (count >= Vector512<float>.Count)
         {
             values.StoreUnsafe(ref destination);
@@ -34,6 +38,7 @@ internal static class FirstElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> values, ref float destination, int count)
     {
+        Debug.Assert(count >= 0, NotNegative);
         if (count >= Vector256<float>.Count)
         {
             values.StoreUnsafe(ref destination);
@@ -46,6 +51,7 @@ internal static class FirstElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> values, ref float destination, int count)
     {
+        Debug.Assert(count >= 0, NotNegative);
         if (count >= Vector128<float>.Count)
         {
             values.StoreUnsafe(ref destination);

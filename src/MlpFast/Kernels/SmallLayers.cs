@@ -35,7 +35,8 @@ internal sealed class SmallLayers
             inputs = layer.Outputs;
             Bounds.Require(laneWidth, layer.Outputs);
             widest = Math.Max(widest, layer.Outputs);
-            ParameterCount = Math.Max(ParameterCount, checked(layer.Offset + ((layer.Inputs + 1) * layer.Outputs)));
+            Bounds.Require(layer.BiasOffset, layer.Offset + (long)layer.WeightCount);
+            ParameterCount = Math.Max(ParameterCount, checked(layer.BiasOffset + layer.Outputs));
         }
 
         LaneWidth = laneWidth;

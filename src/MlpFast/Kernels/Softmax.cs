@@ -59,7 +59,7 @@ internal static class Softmax<TLane>
                 int count = Math.Min(RowsTogether, losses.Length - first);
                 nint start = first * (nint)columns;
                 float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : pinnedGradients + start;
-                Exponentials(pinnedLogits + start, count, columns, powers, maxima, sums);
+                Exponentials<DoubleChainSum>(pinnedLogits + start, count, columns, powers, maxima, sums);
                 Logarithms(sums, logarithms);
                 Losses(pinnedLogits + start, pinnedTargets + start, count, columns, maxima, logarithms, rowLosses);
                 new Span<double>(rowLosses, count).CopyTo(losses[first..]);
@@ -79,13 +79,14 @@ internal static class Softmax<TLane>
             int count = Math.Min(RowsTogether, rows - first);
             nint start = first * (nint)columns;
             float* powers = columns <= ExponentialSum<TLane>.ShortRow ? room : destination + start;
-            Exponentials(logits + start, count, columns, powers, maxima, sums);
+            Exponentials<FloatChainSum>(logits + start, count, columns, powers, maxima, sums);
             Normalize(powers, count, columns, sums, default(Probability), destination + start);
         }
     }
 
     /// <summary>destination ← e^(z − max z) for each row, with the rows' maxima and sums.</summary>
-    private static unsafe void Exponentials(float* logits, int rows, int columns, float* destination, float* maxima, double* sums)
+    private static unsafe void Exponentials<TSum>(float* logits, int rows, int columns, float* destination, float* maxima, double* sums)
+        where TSum : struct, IChainSum
     {
         if (columns > ExponentialSum<TLane>.ShortRow)
         {
@@ -93,7 +94,7 @@ internal static class Softmax<TLane>
             {
                 nint row = i * (nint)columns;
                 maxima[i] = ElementWise<TLane>.Reduce<Largest<TLane>>(new ReadOnlySpan<float>(logits + row, columns));
-                sums[i] = ExponentialSum<TLane>.LongRow(ref logits[row], maxima[i], columns, ref destination[row]);
+                sums[i] = ExponentialSum<TLane>.LongRow<TSum>(ref logits[row], maxima[i], columns, ref destination[row]);
             }
         }
         else

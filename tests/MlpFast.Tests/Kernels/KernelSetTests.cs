@@ -18,7 +18,7 @@ public sealed class KernelSetTests
     [Fact]
     public void Softmax_and_cross_entropy_agree_with_scalar_arithmetic()
     {
-        foreach (int columns in Problems.Widths)
+        for (int columns = 1; columns <= 66; columns++)
         {
             var random = new RandomSource((ulong)columns);
             float[] logits = RandomData.Normal(50 * columns, random);
@@ -33,6 +33,8 @@ public sealed class KernelSetTests
                 float[] actual = [.. logits];
                 kernels.Softmax(actual, columns);
                 Comparison.AssertSameBits(expected, actual, $"{kernels.Name}: softmax of {columns}");
+                kernels.Softmax(logits, actual, columns);
+                Comparison.AssertSameBits(expected, actual, $"{kernels.Name}: softmax of {columns}, apart");
                 double[] losses = new double[50];
                 kernels.CrossEntropy(logits, targets, actual, losses);
                 Assert.Equal(expectedLosses, losses);

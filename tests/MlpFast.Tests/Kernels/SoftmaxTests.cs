@@ -44,6 +44,13 @@ public sealed class SoftmaxTests
     [InlineData(1, 1.0)]
     [InlineData(2, 10.0)]
     [InlineData(10, 3.0)]
+    [InlineData(16, 5.0)]
+    [InlineData(17, 5.0)]
+    [InlineData(31, 10.0)]
+    [InlineData(32, 10.0)]
+    [InlineData(33, 30.0)]
+    [InlineData(63, 3.0)]
+    [InlineData(64, 30.0)]
     [InlineData(65, 30.0)]
     [InlineData(1000, 1.0)]
     public void Rows_are_the_oracles(int columns, double spread)
@@ -99,6 +106,51 @@ public sealed class SoftmaxTests
                 double tolerance = (RelativeError(logitRows[row], column) * p) + Epsilon;
                 Assert.InRange(gradient[i], p - targets[i] - tolerance, p - targets[i] + tolerance);
             }
+        }
+    }
+
+    /// <summary>
+    /// The loss of a sure and right prediction is what the other classes add to the largest term, 1. In a row longer than 64, those of its chain,
+    /// one in 64, may be lost in it.
+    /// </summary>
+    [Theory]
+    [InlineData(2, 16.0)]
+    [InlineData(16, 20.0)]
+    [InlineData(17, 14.0)]
+    [InlineData(17, 20.0)]
+    [InlineData(32, 25.0)]
+    [InlineData(33, 17.0)]
+    [InlineData(64, 25.0)]
+    [InlineData(65, 25.0)]
+    [InlineData(5000, 25.0)]
+    public void A_small_loss_keeps_its_digits(int columns, double gap)
+    {
+        const double Relative = 1e-6;
+        float[] logits = [0, .. Enumerable.Repeat((float)-gap, columns - 1)];
+        float[] targets = [1, .. new float[columns - 1]];
+        double expected = ((columns - 1) * Math.Exp(-gap)) - (Math.Pow((columns - 1) * Math.Exp(-gap), 2) / 2);
+        double lost = columns > 64 ? 1.0 / 64 : 0;
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            double[] losses = new double[1];
+            kernels.CrossEntropy(logits, targets, new float[columns], losses);
+            Assert.InRange(losses[0] / expected, 1 - lost - Relative, 1 + Relative);
+        }
+    }
+
+    /// <summary>To the sum of the first 4,096 terms, 4,096, the others add less than the gap between floats there.</summary>
+    [Fact]
+    public void Segments_of_a_long_row_are_added_in_double()
+    {
+        const int Segment = 4096;
+        float[] logits = [.. new float[Segment], .. Enumerable.Repeat(-17f, 2 * Segment)];
+        float[] targets = [1, .. new float[(3 * Segment) - 1]];
+        double expected = Math.Log(Segment + (2 * Segment * Math.Exp(-17)));
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            double[] losses = new double[1];
+            kernels.CrossEntropy(logits, targets, new float[logits.Length], losses);
+            Assert.Equal(expected, losses[0], 1e-12);
         }
     }
 
