@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
@@ -117,7 +116,7 @@ internal static class ElementWise<TLane>
             }
         }
 
-        return TMagnitudes.AreFound ? new Magnitudes(Maximum(largestGradient.Result), Maximum(largestActivation.Result)) : default;
+        return TMagnitudes.AreFound ? new Magnitudes(largestGradient.Result, largestActivation.Result) : default;
     }
 
     /// <summary>A reduction of at least one value to its largest element.</summary>
@@ -158,30 +157,7 @@ internal static class ElementWise<TLane>
             first.Add(second);
             third.Add(fourth);
             first.Add(third);
-            return Maximum(first.Result);
+            return first.Result;
         }
-    }
-
-    /// <summary>The largest element, or NaN.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe float Maximum(TLane values)
-    {
-        float* room = stackalloc float[TLane.Count + CacheLine.Floats];
-        float* elements = CacheLine.Align(room);
-        values.Store(ref *elements);
-        if (TLane.Count == 1)
-        {
-            return elements[0]; // A lane of the tests.
-        }
-
-        Vector128<float> largest = Vector128.LoadAligned(elements);
-        for (int i = Vector128<float>.Count; i < TLane.Count; i += Vector128<float>.Count)
-        {
-            largest = Vector128.Max(largest, Vector128.LoadAligned(elements + i));
-        }
-
-        largest = Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MlpFast.Kernels;
 
@@ -14,19 +15,20 @@ internal interface IReduction<TSelf, TLane>
 
     void Add(TSelf other);
 
-    TLane Result { get; }
+    /// <summary>That of all elements together.</summary>
+    float Result { get; }
 }
 
-/// <summary>The largest value; NaN is passed over unless it comes first.</summary>
+/// <summary>The largest value; any of them where one is NaN.</summary>
 internal struct Largest<TLane> : IReduction<Largest<TLane>, TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
     private TLane _largest;
 
-    public readonly TLane Result
+    public readonly float Result
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _largest;
+        get => TLane.Largest(_largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,10 +47,10 @@ internal struct LargestMagnitude<TLane> : IReduction<LargestMagnitude<TLane>, TL
 {
     private TLane _largest;
 
-    public readonly TLane Result
+    public readonly float Result
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _largest;
+        get => Maximum(_largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,4 +61,27 @@ internal struct LargestMagnitude<TLane> : IReduction<LargestMagnitude<TLane>, TL
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(LargestMagnitude<TLane> other) => _largest = TLane.MaxOfMagnitudes(other._largest, _largest);
+
+    /// <summary>The largest element, or NaN.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe float Maximum(TLane values)
+    {
+        float* room = stackalloc float[TLane.Count + CacheLine.Floats];
+        float* elements = CacheLine.Align(room);
+        values.Store(ref *elements);
+        if (TLane.Count == 1)
+        {
+            return elements[0]; // A lane of the tests.
+        }
+
+        Vector128<float> largest = Vector128.LoadAligned(elements);
+        for (int i = Vector128<float>.Count; i < TLane.Count; i += Vector128<float>.Count)
+        {
+            largest = Vector128.Max(largest, Vector128.LoadAligned(elements + i));
+        }
+
+        largest = Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 }
