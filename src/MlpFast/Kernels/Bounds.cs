@@ -110,6 +110,7 @@ internal static class Bounds
         }
     }
 
+    /// <summary>By value: by reference, the matrices of a product would have to stay in memory instead of registers.</summary>
     [DoesNotReturn]
     private static void ThrowProduct(StridedMatrix a, StridedMatrix b, StridedMatrix c) =>
         throw new ArgumentOutOfRangeException(

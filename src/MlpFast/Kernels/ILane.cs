@@ -35,8 +35,8 @@ internal interface ILane<TSelf>
     void Store(ref float destination, TSelf mask);
 
     /// <summary>
-    /// Stores the first <paramref name="count"/> elements, from 0 to more than there are but not below, in whole pieces: slower than by a mask,
-    /// but what is loaded from the same cache line soon after does not have to wait.
+    /// Stores the first <paramref name="count"/> elements, none to all, also where it exceeds their number, in whole pieces: slower than by a
+    /// mask, but what is loaded from the same cache line soon after does not have to wait. The count is not negative.
     /// </summary>
     void StoreFirst(ref float destination, int count);
 

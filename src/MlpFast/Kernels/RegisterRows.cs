@@ -6,7 +6,7 @@ namespace MlpFast.Kernels;
 /// Softmax of rows that four lanes hold, in registers from the logits to the probabilities: through memory, each step would wait for what
 /// the one before it stores.
 /// </summary>
-/// <remarks>Bounds have been checked and the memory is pinned. The order of a sum is that of <see cref="ExponentialSum{TLane}"/>.</remarks>
+/// <remarks>Bounds have been checked and the memory is pinned. The order of a sum is that of <see cref="FloatChainSum"/>, with a chain for each column.</remarks>
 internal static class RegisterRows<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {

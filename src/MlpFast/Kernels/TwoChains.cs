@@ -19,7 +19,8 @@ internal static class TwoChains<TLane>
     public static bool Apply(int inputs, int outputs) => outputs <= Narrow && inputs >= InputsThatPay;
 
     /// <summary>A = X·W + b: X [rows × inputs], W [inputs × outputs], b [outputs], checked by the caller, A [rows × outputs]; W is whole.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)] // Apart from the path of other products, which its many locals would slow down.
+    /// <remarks>Apart from the path of other products, which its many locals would slow down, and references to theirs.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe void Forward(StridedMatrix x, StridedMatrix weights, float* biases, StridedMatrix a)
     {
         int half = weights.Rows / 2;
