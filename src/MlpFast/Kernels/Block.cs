@@ -7,12 +7,8 @@ internal unsafe ref struct Block
 {
     public float* A;
 
-    /// <summary>Of A where it is read in place.</summary>
     public nint RowStrideOfA;
     public nint DepthStrideOfA;
-
-    /// <summary>Whether A lies in panels of one tile's rows each, one behind the other (see <see cref="Packing"/>).</summary>
-    public bool IsPackedA;
     public float* B;
     public nint DepthStrideOfB;
 
@@ -60,9 +56,9 @@ internal unsafe ref struct Block
     public readonly TileOperands Tile(nint row, int height, nint column, float* panel) =>
         new()
         {
-            A = A + (row * (IsPackedA ? Depth : RowStrideOfA)),
-            RowStrideOfA = IsPackedA ? 1 : RowStrideOfA,
-            DepthStrideOfA = IsPackedA ? height : DepthStrideOfA,
+            A = A + (row * RowStrideOfA),
+            RowStrideOfA = RowStrideOfA,
+            DepthStrideOfA = DepthStrideOfA,
             B = panel,
             DepthStrideOfB = DepthStrideOfB,
             Start = Start is null ? null : Start + (row * StartStride) + column,

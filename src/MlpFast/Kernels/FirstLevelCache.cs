@@ -30,12 +30,18 @@ internal static class FirstLevelCache
             ? ways
             : null;
 
+    /// <summary>
+    /// Lines of a set that rows may take: two thirds. The others are for what else is read and written meanwhile, also by another program on the
+    /// same core. With all of them taken, such a program makes a product take half as long again.
+    /// </summary>
+    private static int WaysOfRows => Math.Max(1, Ways * 2 / 3);
+
     /// <summary>Whether so many rows that lie so far apart can stay there while they are read side by side.</summary>
     public static bool Holds(int rows, nint floatsApart)
     {
         nint bytes = floatsApart * sizeof(float);
         nint step = Math.Min(bytes & -bytes, BytesOfWay); // The sets that the rows begin in are so far apart.
-        return rows * step <= (nint)Ways * BytesOfWay;
+        return rows * step <= (nint)WaysOfRows * BytesOfWay;
     }
 
     /// <summary>

@@ -7,13 +7,13 @@ namespace MlpFast.Kernels;
 /// </summary>
 /// <remarks>
 /// The order rule: element (m, n) is one chain of fused multiply-adds, sₘₙ first and then k = 0 … K − 1. How the product is cut into
-/// blocks, tiles and lanes, and what is packed, therefore never changes a bit.
+/// blocks, tiles and lanes, and what is copied, therefore never changes a bit.
 /// </remarks>
 [SkipLocalsInit] // To clear matrices, blocks and tiles takes a good part of the time of a small product.
 internal static class MatrixProduct<TLane>
     where TLane : struct, IArithmeticLane<TLane>
 {
-    /// <summary>Sizes of a block of a packed product. A deeper block reads and writes C less often.</summary>
+    /// <summary>Sizes of a block of a product whose factors are copied. A deeper block reads and writes C less often.</summary>
     private const int BlockRows = 1056;
     private const int BlockDepth = 1024;
 
@@ -37,7 +37,7 @@ internal static class MatrixProduct<TLane>
     /// <summary>Floats that a turn of a tile has time to fetch.</summary>
     private const int MostAheadOfRow = 256;
 
-    /// <summary>With fewer lines of the other factor to use it, a packed copy does not pay.</summary>
+    /// <summary>With fewer lines of the other factor to use it, a copy does not pay.</summary>
     private const int LinesThatPay = 24;
 
     /// <summary>Every row of S is <paramref name="bias"/>, [N], pinned and checked by the caller.</summary>
@@ -77,11 +77,11 @@ internal static class MatrixProduct<TLane>
             Depth = a.Columns,
         };
         bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-        bool packsA = fitsBlocks && a.Rows > 1 && b.Columns >= LinesThatPay && !FirstLevelCache.Holds(TLane.TileHeight, a.RowStride);
+        bool copiesA = fitsBlocks && a.Rows > 1 && b.Columns >= LinesThatPay && !FirstLevelCache.Holds(TLane.TileHeight, a.RowStride);
         bool packsB = b.ColumnStride != 1 || (fitsBlocks && a.Rows >= RowsThatPayForB(b.RowStride * sizeof(float)));
-        if (a.Columns > 0 && (packsA || packsB))
+        if (a.Columns > 0 && (copiesA || packsB))
         {
-            RowBlocks(block, b.ColumnStride, packsA, packsB, epilogue);
+            RowBlocks(block, b.ColumnStride, copiesA, packsB, epilogue);
         }
         else if (a.Rows == 1)
         {
@@ -102,7 +102,7 @@ internal static class MatrixProduct<TLane>
 
     /// <summary>Apart from the path of a small product, which its many locals would slow down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+    private static unsafe void RowBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool copiesA, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         Block block = product;
@@ -117,12 +117,12 @@ internal static class MatrixProduct<TLane>
                 block.Start = product.Start + (row * product.StartStride);
             }
 
-            DepthBlocks(block, columnStrideOfB, packsA, packsB, epilogue);
+            DepthBlocks(block, columnStrideOfB, copiesA, packsB, epilogue);
         }
     }
 
     /// <summary>All blocks of the depth but the first continue the sums that the one before has left in C.</summary>
-    private static unsafe void DepthBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool packsA, bool packsB, TEpilogue epilogue)
+    private static unsafe void DepthBlocks<TEpilogue>(Block product, nint columnStrideOfB, bool copiesA, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         Block block = product;
@@ -132,9 +132,9 @@ internal static class MatrixProduct<TLane>
             block.Depth = Math.Min(depth, product.Depth - k);
             block.A = product.A + (k * product.DepthStrideOfA);
             block.B = product.B + (k * product.DepthStrideOfB);
-            if (packsA)
+            if (copiesA)
             {
-                PackedRows(block, columnStrideOfB, packsB, epilogue);
+                CopiedRows(block, columnStrideOfB, packsB, epilogue);
             }
             else
             {
@@ -146,15 +146,21 @@ internal static class MatrixProduct<TLane>
         }
     }
 
-    private static unsafe void PackedRows<TEpilogue>(Block block, nint columnStrideOfB, bool packsB, TEpilogue epilogue)
+    /// <summary>With gaps between the rows of A, which would evict one another where they are.</summary>
+    private static unsafe void CopiedRows<TEpilogue>(Block block, nint columnStrideOfB, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        Span<float> room = ThreadScratch.PackedRows(block.Rows * block.Depth);
-        fixed (float* packed = room)
+        int stride = RowStride.Spreading(block.Depth);
+        fixed (float* copy = ThreadScratch.CopiedRows(block.Rows * stride))
         {
-            Packing.Rows(ref *block.A, block.RowStrideOfA, block.Rows, block.Depth, TLane.TileHeight, ref *packed);
-            block.A = packed;
-            block.IsPackedA = true;
+            for (int row = 0; row < block.Rows; row++)
+            {
+                new ReadOnlySpan<float>(block.A + (row * block.RowStrideOfA), block.Depth)
+                    .CopyTo(new Span<float>(copy + (row * (nint)stride), block.Depth));
+            }
+
+            block.A = copy;
+            block.RowStrideOfA = stride;
             ColumnPanels(block, columnStrideOfB, packsB, epilogue);
         }
     }

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// Transposes lines of a matrix into panels: so many rows of A, or columns of B, lie next to one another for k = 0, then for k = 1, and so on.
-/// The micro-kernel then reads one stream.
+/// Transposes lines of a matrix into a panel: so many of them lie next to one another for k = 0, then for k = 1, and so on. Of
+/// the columns of a transposed B the micro-kernel then reads one stream.
 /// </summary>
 /// <remarks>Element k of line i lies i·lineStride + k behind the source.</remarks>
 internal static class Packing
@@ -16,25 +16,6 @@ internal static class Packing
 
     /// <summary>Depths that are transposed for all lines before the next ones, so that what is written stays in the first-level cache.</summary>
     private const int TransposedDepth = 64;
-
-    /// <summary>
-    /// Packs rows of A into one panel a tile, as <see cref="TileHeights"/> cuts them up to the tallest: rows · depth floats in all.
-    /// </summary>
-    public static void Rows(ref float source, nint lineStride, int rows, int depth, int tallest, ref float destination)
-    {
-        int height;
-        for (int row = 0; row < rows; row += height)
-        {
-            height = TileHeights.Next(rows - row, tallest);
-            Panel(
-                ref Unsafe.Add(ref source, row * lineStride),
-                lineStride,
-                height,
-                depth,
-                height,
-                ref Unsafe.Add(ref destination, row * (nint)depth));
-        }
-    }
 
     /// <summary>Packs lines into a panel of so many floats a depth; those beyond the lines keep what they held.</summary>
     public static void Panel(ref float source, nint lineStride, int lines, int depth, int width, ref float panel)

@@ -11,7 +11,7 @@ internal static class ThreadScratch
     private static AlignedBuffer? _activations;
 
     [ThreadStatic]
-    private static AlignedBuffer? _packedRows;
+    private static AlignedBuffer? _copiedRows;
 
     [ThreadStatic]
     private static AlignedBuffer? _packedColumns;
@@ -25,8 +25,8 @@ internal static class ThreadScratch
     /// <summary>Activations between the layers of a prediction.</summary>
     public static Span<float> Activations(int length) => Take(ref _activations, length);
 
-    /// <summary>A block of A, packed.</summary>
-    public static Span<float> PackedRows(int length) => Take(ref _packedRows, length);
+    /// <summary>A block of A, with gaps between its rows.</summary>
+    public static Span<float> CopiedRows(int length) => Take(ref _copiedRows, length);
 
     /// <summary>A group of panels of B.</summary>
     public static Span<float> PackedColumns(int length) => Take(ref _packedColumns, length);

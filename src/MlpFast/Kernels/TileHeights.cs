@@ -1,6 +1,6 @@
 namespace MlpFast.Kernels;
 
-/// <summary>How the rows of a product are cut into tiles; packed panels of A follow the same cuts.</summary>
+/// <summary>How the rows of a product are cut into tiles.</summary>
 internal static class TileHeights
 {
     /// <summary>

@@ -105,14 +105,13 @@ internal static class TileLoops<TLane, TEpilogue>
     }
 
     /// <summary>
-    /// A tile one lane wide has registers for twice the rows, unless panels of A are packed for fewer, or so many would evict one another where
-    /// fewer do not.
+    /// A tile one lane wide has registers for twice the rows, unless so many would evict one another where fewer do not.
     /// </summary>
     private static void NarrowRows<TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
     {
         nint apart = block.RowStrideOfA;
-        if (block.IsPackedA || (!FirstLevelCache.Holds(2 * TLane.TileHeight, apart) && FirstLevelCache.Holds(TLane.TileHeight, apart)))
+        if (!FirstLevelCache.Holds(2 * TLane.TileHeight, apart) && FirstLevelCache.Holds(TLane.TileHeight, apart))
         {
             Rows<TLane, TColumns>(block, column, columns, epilogue);
             return;

@@ -27,6 +27,16 @@ public sealed class WideLayerTests
         Assert.Equal(stride, RowStride.Of(columns));
 
     [Theory]
+    [InlineData(0, 16)]
+    [InlineData(1, 16)]
+    [InlineData(16, 16)]
+    [InlineData(17, 48)]
+    [InlineData(1024, 1040)]
+    [InlineData(1025, 1040)]
+    public void Rows_of_a_copy_lie_an_odd_number_of_lines_apart(int columns, int stride) =>
+        Assert.Equal(stride, RowStride.Spreading(columns));
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void A_samples_prediction_does_not_depend_on_its_batch(int threads)
