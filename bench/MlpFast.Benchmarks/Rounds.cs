@@ -44,7 +44,11 @@ internal static class Rounds
     /// </summary>
     private static readonly double CompilationSeconds = Environment.ProcessorCount > 1 ? 0.5 : 2.5;
 
-    /// <summary>First, second, … and first again; each round begins one side later, so that each is as often in each place.</summary>
+    /// <summary>
+    /// First, second, … and first again; each round begins one side later, so that each is as often in each place. In its turn a side does its
+    /// work twice, and the second time counts: caches and threads are then as in steady work, and the other side's threads, which may wait for
+    /// milliseconds without sleeping, sleep.
+    /// </summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {
         int[] iterations = [.. sides.Select(side => WarmUp(side, WarmUpTurns * TurnOf(side)))];
@@ -56,6 +60,7 @@ internal static class Rounds
             for (int turn = 0; turn < sides.Count; turn++)
             {
                 int side = (round + turn) % sides.Count;
+                _ = sides[side].Run(iterations[side]);
                 seconds[side][round] = sides[side].Run(iterations[side]) / iterations[side];
             }
 
