@@ -21,8 +21,8 @@ internal static class Program
                 WriteError(terminal, each.Message);
             }
 
-            // What is left of the action: the errors again, and to its output what may have been meant.
-            error.ShowHelp = false;
+            // What is left of the action: the errors again, and to its output what may have been meant, or what there is where nothing was asked.
+            error.ShowHelp = args.Length == 0;
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = TextWriter.Null });
             return ExitCode.UserError;
         }
