@@ -47,7 +47,7 @@ internal static class Rounds
     /// <summary>
     /// First, second, … and first again; each round begins one side later, so that each is as often in each place. In its turn a side does its
     /// work twice, and the second time counts: caches and threads are then as in steady work, and the other side's threads, which may wait for
-    /// milliseconds without sleeping, sleep.
+    /// milliseconds without sleeping, have mostly gone to sleep.
     /// </summary>
     public static Timings[] Measure(params IReadOnlyList<ITimed> sides)
     {

@@ -11,7 +11,7 @@ namespace MlpFast;
 /// <para>
 /// The trainer owns the gradient, which the constructor allocates, and a workspace, which grows with the first batch that needs it. The first
 /// <see cref="Accumulate"/> adds room for waiting samples, each <see cref="Fit"/> the order of the samples and one batch, and a thread's first
-/// step room to pack matrices in. After that <see cref="Accumulate"/>, <see cref="Step"/> and <see cref="Update"/> allocate nothing.
+/// step room to copy matrices to. After that <see cref="Accumulate"/>, <see cref="Step"/> and <see cref="Update"/> allocate nothing.
 /// </para>
 /// <para>Not thread-safe: one thread at a time, and no predictions of the same network while the parameters change.</para>
 /// </remarks>

@@ -6,7 +6,6 @@ namespace MlpFast.Kernels;
 internal unsafe ref struct Block
 {
     public float* A;
-
     public nint RowStrideOfA;
     public nint DepthStrideOfA;
     public float* B;
@@ -45,8 +44,7 @@ internal unsafe ref struct Block
     }
 
     /// <summary>
-    /// The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block. Where A is packed, the rows
-    /// are a panel.
+    /// The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TileOperands Tile(nint row, int height, nint column) => Tile(row, height, column, B + column);

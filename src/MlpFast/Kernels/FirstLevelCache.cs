@@ -30,18 +30,22 @@ internal static class FirstLevelCache
             ? ways
             : null;
 
-    /// <summary>
-    /// Lines of a set that rows may take: two thirds. The others are for what else is read and written meanwhile, also by another program on the
-    /// same core. With all of them taken, such a program makes a product take half as long again.
-    /// </summary>
-    private static int WaysOfRows => Math.Max(1, Ways * 2 / 3);
+    /// <summary>Whether so many rows that lie so far apart can stay there while they are read side by side, if nothing else needs the room.</summary>
+    public static bool Holds(int rows, nint floatsApart) => Holds(Ways, rows, floatsApart);
 
-    /// <summary>Whether so many rows that lie so far apart can stay there while they are read side by side.</summary>
-    public static bool Holds(int rows, nint floatsApart)
+    /// <summary>
+    /// Whether they stay although another program on the same core needs room too: they take at most two thirds of a set. Where they take all
+    /// of it, such a program makes a product take up to one and a half times as long.
+    /// </summary>
+    public static bool HoldsEasily(int rows, nint floatsApart) => Holds(EasyWays(Ways), rows, floatsApart);
+
+    internal static int EasyWays(int ways) => Math.Max(1, ways * 2 / 3);
+
+    internal static bool Holds(int ways, int rows, nint floatsApart)
     {
         nint bytes = floatsApart * sizeof(float);
         nint step = Math.Min(bytes & -bytes, BytesOfWay); // The sets that the rows begin in are so far apart.
-        return rows * step <= (nint)WaysOfRows * BytesOfWay;
+        return rows * step <= (nint)ways * BytesOfWay;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
@@ -36,6 +37,9 @@ internal static class MatrixProduct<TLane>
 
     /// <summary>Floats that a turn of a tile has time to fetch.</summary>
     private const int MostAheadOfRow = 256;
+
+    /// <summary>From here on rows of A are copied that the first-level cache holds, but not easily.</summary>
+    private const int ManyColumns = 256;
 
     /// <summary>With fewer lines of the other factor to use it, a copy does not pay.</summary>
     private const int LinesThatPay = 24;
@@ -77,7 +81,7 @@ internal static class MatrixProduct<TLane>
             Depth = a.Columns,
         };
         bool fitsBlocks = TEpilogue.LeavesSums || a.Columns <= BlockDepth; // Other sums cannot be left and continued.
-        bool copiesA = fitsBlocks && a.Rows > 1 && b.Columns >= LinesThatPay && !FirstLevelCache.Holds(TLane.TileHeight, a.RowStride);
+        bool copiesA = fitsBlocks && a.Rows > 1 && b.Columns >= LinesThatPay && b.Columns >= ColumnsThatPayForA(a.RowStride);
         bool packsB = b.ColumnStride != 1 || (fitsBlocks && a.Rows >= RowsThatPayForB(b.RowStride * sizeof(float)));
         if (a.Columns > 0 && (copiesA || packsB))
         {
@@ -92,6 +96,11 @@ internal static class MatrixProduct<TLane>
             TileLoops<TLane, TEpilogue>.Run(block, epilogue);
         }
     }
+
+    private static int ColumnsThatPayForA(int floatsApart) =>
+        !FirstLevelCache.Holds(TLane.TileHeight, floatsApart) ? LinesThatPay
+        : FirstLevelCache.HoldsEasily(TLane.TileHeight, floatsApart) ? int.MaxValue
+        : ManyColumns;
 
     private static int RowsThatPayForB(int bytesApart) => bytesApart switch
     {
@@ -146,17 +155,18 @@ internal static class MatrixProduct<TLane>
         }
     }
 
-    /// <summary>With gaps between the rows of A, which would evict one another where they are.</summary>
+    /// <summary>With rows of A that would evict one another copied apart.</summary>
     private static unsafe void CopiedRows<TEpilogue>(Block block, nint columnStrideOfB, bool packsB, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
+        Debug.Assert(block.DepthStrideOfA == 1, "The rows of a transposed A begin side by side, which any cache holds.");
         int stride = RowStride.Spreading(block.Depth);
-        fixed (float* copy = ThreadScratch.CopiedRows(block.Rows * stride))
+        Span<float> room = ThreadScratch.CopiedRows(block.Rows * stride);
+        fixed (float* copy = room)
         {
             for (int row = 0; row < block.Rows; row++)
             {
-                new ReadOnlySpan<float>(block.A + (row * block.RowStrideOfA), block.Depth)
-                    .CopyTo(new Span<float>(copy + (row * (nint)stride), block.Depth));
+                new ReadOnlySpan<float>(block.A + (row * block.RowStrideOfA), block.Depth).CopyTo(room.Slice(row * stride, block.Depth));
             }
 
             block.A = copy;

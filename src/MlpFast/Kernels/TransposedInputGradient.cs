@@ -13,7 +13,7 @@ internal static class TransposedInputGradient<TLane>
     /// <summary>Floats of δ and dX up to which they do so themselves.</summary>
     private const long MostTransposed = 1 << 18;
 
-    /// <summary>If there is at most half as much to transpose as W has, samples fill lanes, and W need not be packed for its rows.</summary>
+    /// <summary>If there is at most half as much to transpose as W has, samples fill lanes, and W need not be copied for its rows.</summary>
     public static bool Pays(int samples, int inputs, int outputs)
     {
         long transposed = samples * ((long)inputs + outputs);

@@ -30,6 +30,26 @@ public sealed class FirstLevelCacheTests
     [InlineData(0)]
     public void It_holds_rows_of_many_sets(int floatsApart) => Assert.True(FirstLevelCache.Holds(60, floatsApart));
 
+    [Theory]
+    [InlineData(12, 12, Way, true)]
+    [InlineData(12, 13, Way, false)]
+    [InlineData(8, 12, Way, false)]
+    [InlineData(8, 12, Way / 2, true)]
+    [InlineData(5, 12, Way / 2, false)]
+    [InlineData(1, 4, Way / 4, true)]
+    [InlineData(1, 5, Way / 4, false)]
+    public void It_holds_as_many_rows_of_a_set_as_it_has_ways(int ways, int rows, int floatsApart, bool holds) =>
+        Assert.Equal(holds, FirstLevelCache.Holds(ways, rows, floatsApart));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 2)]
+    [InlineData(8, 5)]
+    [InlineData(12, 8)]
+    public void It_holds_easily_what_takes_two_thirds_of_its_ways(int ways, int easily) =>
+        Assert.Equal(easily, FirstLevelCache.EasyWays(ways));
+
     /// <summary>An instruction cache of 8 ways, then a data cache of 12, level 1 both; the data cache of level 2 comes last.</summary>
     [Theory]
     [InlineData(IntelLeaf, 0)]

@@ -41,8 +41,8 @@ public sealed class MatrixProductTests
 
     /// <summary>
     /// Strides of 4,096 bytes in A, in B and in both, more than one block of the depth, of the columns and of the rows, more than one group of
-    /// panels, so many rows that lesser strides of B are packed, one full lane left beside packed rows of A or alone, input gradients of one
-    /// group of samples and of two that are computed transposed, and edges in all.
+    /// panels, several blocks of copied rows of A, so many rows that lesser strides of B are packed, one full lane left beside copied rows of A
+    /// or alone, input gradients of one group of samples and of two that are computed transposed, and edges in all.
     /// </summary>
     [Theory]
     [InlineData(27, 1024, 45)]
@@ -52,6 +52,8 @@ public sealed class MatrixProductTests
     [InlineData(25, 1100, 600)]
     [InlineData(1060, 33, 515)]
     [InlineData(26, 1024, 1024)]
+    [InlineData(25, 2048, 300)]
+    [InlineData(1060, 1024, 25)]
     [InlineData(30, 515, 2048)]
     [InlineData(277, 1024, 25)]
     [InlineData(97, 301, 270)]

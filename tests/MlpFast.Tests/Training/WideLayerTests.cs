@@ -1,4 +1,3 @@
-using MlpFast.Kernels;
 using MlpFast.Tests.Support;
 using Xunit;
 
@@ -16,25 +15,6 @@ public sealed class WideLayerTests
             Loss.CrossEntropy,
             Samples: Effort.Of(RowBlock.MaxRows + 6, 7)),
         seed: 1);
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(511, 511)]
-    [InlineData(512, 560)]
-    [InlineData(513, 513)]
-    [InlineData(1024, 1072)]
-    public void Rows_lie_an_odd_number_of_lines_further_apart_where_they_would_share_sets_of_a_cache(int columns, int stride) =>
-        Assert.Equal(stride, RowStride.Of(columns));
-
-    [Theory]
-    [InlineData(0, 16)]
-    [InlineData(1, 16)]
-    [InlineData(16, 16)]
-    [InlineData(17, 48)]
-    [InlineData(1024, 1040)]
-    [InlineData(1025, 1040)]
-    public void Rows_of_a_copy_lie_an_odd_number_of_lines_apart(int columns, int stride) =>
-        Assert.Equal(stride, RowStride.Spreading(columns));
 
     [Theory]
     [InlineData(1)]
