@@ -1,6 +1,6 @@
 namespace MlpFast.Kernels;
 
-/// <summary>How far apart rows are laid that a tile reads side by side: where memory is kept, only as far as it has to be.</summary>
+/// <summary>How far apart rows are laid that a tile reads side by side, so that they do not share sets of a first-level cache.</summary>
 internal static class RowStride
 {
     /// <summary>Rows so many floats apart, or a multiple, share few sets of a first-level cache, and a tile's rows evict one another.</summary>
