@@ -43,9 +43,7 @@ internal unsafe ref struct Block
         return block;
     }
 
-    /// <summary>
-    /// The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block.
-    /// </summary>
+    /// <summary>The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TileOperands Tile(nint row, int height, nint column) => Tile(row, height, column, B + column);
 

@@ -38,7 +38,7 @@ internal static class MatrixProduct<TLane>
     /// <summary>Floats that a turn of a tile has time to fetch.</summary>
     private const int MostAheadOfRow = 256;
 
-    /// <summary>From here on rows of A are copied that the first-level cache holds, but not easily.</summary>
+    /// <summary>Columns of B from which rows of A are copied that the first-level cache holds, but not easily.</summary>
     private const int ManyColumns = 256;
 
     /// <summary>With fewer lines of the other factor to use it, a copy does not pay.</summary>
@@ -97,6 +97,7 @@ internal static class MatrixProduct<TLane>
         }
     }
 
+    /// <summary>At least <see cref="LinesThatPay"/>, with which a small product need not ask.</summary>
     private static int ColumnsThatPayForA(int floatsApart) =>
         !FirstLevelCache.Holds(TLane.TileHeight, floatsApart) ? LinesThatPay
         : FirstLevelCache.HoldsEasily(TLane.TileHeight, floatsApart) ? int.MaxValue

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// Transposes lines of a matrix into a panel: so many of them lie next to one another for k = 0, then for k = 1, and so on. Of
-/// the columns of a transposed B the micro-kernel then reads one stream.
+/// Transposes lines of a matrix into a panel: so many of them lie next to one another for k = 0, then for k = 1, and so on. Of the
+/// columns of a transposed B the micro-kernel then reads one stream.
 /// </summary>
 /// <remarks>Element k of line i lies i·lineStride + k behind the source.</remarks>
 internal static class Packing

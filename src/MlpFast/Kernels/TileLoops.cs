@@ -104,9 +104,7 @@ internal static class TileLoops<TLane, TEpilogue>
         }
     }
 
-    /// <summary>
-    /// A tile one lane wide has registers for twice the rows, unless so many would evict one another where fewer do not.
-    /// </summary>
+    /// <summary>A tile one lane wide has registers for twice the rows, and has them unless so many would evict one another where fewer do not.</summary>
     private static void NarrowRows<TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TLane>
     {

@@ -35,7 +35,7 @@ public sealed class MatrixGapTests : IDisposable
         }
     }
 
-    /// <summary>Rows, depth, columns: small and narrow layers, ragged tiles, columns that threads share out, a depth whose rows are copied.</summary>
+    /// <summary>Rows, depth, columns: small and narrow layers, ragged tiles, columns that threads share out, rows 4,096 bytes apart.</summary>
     private static IEnumerable<Operands> Shapes =>
         from shape in new[] { (1, 3, 2), (4, 5, 3), (13, 40, 20), (70, 33, 9), (25, 18, 200), (5, 300, 17), (26, 1024 - Gap, 33), (26, 40, 520) }
         select new Operands(shape.Item1, shape.Item2, shape.Item3, RandomData.Normal, seed: 1);
