@@ -43,24 +43,35 @@ internal unsafe ref struct Block
         return block;
     }
 
-    /// <summary>The tile of so many rows and one or two lanes from there on, its columns of B lying where they do in the block.</summary>
+    /// <summary>So many tiles of one height, one below the other, whose columns of B lie where they do in the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TileOperands Tile(nint row, int height, nint column) => Tile(row, height, column, B + column);
+    public readonly TileOperands TilesBelow(nint row, int height, int count, nint column) =>
+        Tiles(row, column, B + column, count, height * RowStrideOfA, stepOfB: 0, height * StartStride, height * StrideOfC);
 
-    /// <summary>The same with the columns of B in a panel.</summary>
+    /// <summary>So many tiles of one width, side by side, whose columns of B begin there, and for the next tile so many floats behind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly TileOperands Tile(nint row, int height, nint column, float* panel) =>
+    public readonly TileOperands TilesBeside(nint row, nint column, int width, int count, float* b, nint stepOfB) =>
+        Tiles(row, column, b, count, stepOfA: 0, stepOfB, stepOfStart: width, stepOfC: width);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly TileOperands Tiles(
+        nint row, nint column, float* b, int count, nint stepOfA, nint stepOfB, nint stepOfStart, nint stepOfC) =>
         new()
         {
+            Count = count,
             A = A + (row * RowStrideOfA),
             RowStrideOfA = RowStrideOfA,
             DepthStrideOfA = DepthStrideOfA,
-            B = panel,
+            StepOfA = stepOfA,
+            B = b,
             DepthStrideOfB = DepthStrideOfB,
+            StepOfB = stepOfB,
             Start = Start is null ? null : Start + (row * StartStride) + column,
             StartStride = StartStride,
+            StepOfStart = stepOfStart,
             C = C + (row * StrideOfC) + column,
             StrideOfC = StrideOfC,
+            StepOfC = stepOfC,
             Depth = Depth,
             Ahead = Ahead + (column * Depth) + (row * AheadOfRow),
             AheadOfTurn = AheadOfRow,

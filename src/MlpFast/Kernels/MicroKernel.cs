@@ -4,16 +4,19 @@ using System.Runtime.Intrinsics.X86;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// One tile of C = S + A·B, as high as <see cref="TileHeights"/> says and one lane wide, over the depth of the operands.
+/// Tiles of C = S + A·B, as high as <see cref="TileHeights"/> says and one lane wide, over the depth of the operands.
 /// </summary>
 internal static class MicroKernel
 {
     /// <summary>From this depth on, a tile takes long enough to fetch what comes after it.</summary>
     private const int DepthThatPays = 128;
 
-    /// <summary>The accumulators start from S, or from zero where S is null, and stay in registers until they are stored.</summary>
+    /// <summary>
+    /// The accumulators start from S, or from zero where S is null, and stay in registers until they are stored. One tile after the other: to be
+    /// called for each would take a noticeable part of the time of a shallow one.
+    /// </summary>
     [MethodImpl(Compilation.Kernel)]
-    public static unsafe void Tile<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
+    public static unsafe void Tiles<TLane, TColumns, TTile, TEpilogue>(in TileOperands operands, in TColumns touched, TEpilogue epilogue)
         where TLane : struct, ILane<TLane>
         where TColumns : struct, IColumns<TLane>
         where TTile : struct, ITile<TLane>
@@ -22,14 +25,7 @@ internal static class MicroKernel
         nint rowStride = operands.RowStrideOfA;
         nint depthStrideOfA = operands.DepthStrideOfA;
         nint depthStrideOfB = operands.DepthStrideOfB;
-        float* a = operands.A;
-        float* b = operands.B;
         TColumns columns = touched; // A reference up to here: a caller that passes vectors by value is never compiled ahead of time.
-        TTile sums = default;
-        if (operands.Start is not null)
-        {
-            sums.Load(ref *operands.Start, operands.StartStride, columns);
-        }
 
         // Two k at once address A once for both. A single register instead takes A's elements from memory as it multiplies, and in a single row
         // each row of B is used but once.
@@ -40,35 +36,47 @@ internal static class MicroKernel
         // Narrow tiles are few, and would keep a pointer too many.
         bool fetches = Sse.IsSupported && rows > 1 && vectors > 1 && operands.Depth >= DepthThatPays;
         nint depthOfTurn = fetches ? (operands.Depth + (2 * rows) - 1) / (2 * rows) * 2 : operands.Depth;
-        nint left = operands.Depth;
-        for (nint turn = 0; left > 0; turn++)
+        for (nint tile = 0; tile < operands.Count; tile++)
         {
-            if (fetches)
+            float* a = operands.A + (tile * operands.StepOfA);
+            float* b = operands.B + (tile * operands.StepOfB);
+            TTile sums = default;
+            if (operands.Start is not null)
             {
-                FetchNext(operands, rows, TLane.Count, turn);
+                sums.Load(ref operands.Start[tile * operands.StepOfStart], operands.StartStride, columns);
             }
 
-            nint count = depthOfTurn < left ? depthOfTurn : left;
-            left -= count;
-            for (; takesPairs && count >= 2; count -= 2)
+            nint left = operands.Depth;
+            for (nint turn = 0; left > 0; turn++)
             {
-                TLane row = columns.LoadRow(ref *b);
-                TLane nextRow = columns.LoadRow(ref b[depthStrideOfB]);
-                sums.MultiplyAddTwice(ref *a, rowStride, depthStrideOfA, row, nextRow);
-                a += 2 * depthStrideOfA;
-                b += 2 * depthStrideOfB;
+                if (fetches)
+                {
+                    FetchNext(operands, tile, rows, TLane.Count, turn);
+                }
+
+                nint count = depthOfTurn < left ? depthOfTurn : left;
+                left -= count;
+                for (; takesPairs && count >= 2; count -= 2)
+                {
+                    TLane row = columns.LoadRow(ref *b);
+                    TLane nextRow = columns.LoadRow(ref b[depthStrideOfB]);
+                    sums.MultiplyAddTwice(ref *a, rowStride, depthStrideOfA, row, nextRow);
+                    a += 2 * depthStrideOfA;
+                    b += 2 * depthStrideOfB;
+                }
+
+                for (; count > 0; count--)
+                {
+                    sums.MultiplyAdd(ref *a, rowStride, columns.LoadRow(ref *b));
+                    a += depthStrideOfA;
+                    b += depthStrideOfB;
+                }
             }
 
-            for (; count > 0; count--)
-            {
-                sums.MultiplyAdd(ref *a, rowStride, columns.LoadRow(ref *b));
-                a += depthStrideOfA;
-                b += depthStrideOfB;
-            }
+            ref float c = ref operands.C[tile * operands.StepOfC];
+            sums.Finish(ref c, operands.StrideOfC, columns, epilogue);
+            sums.Store(ref c, operands.StrideOfC, columns);
         }
-
-        sums.Finish(ref *operands.C, operands.StrideOfC, columns, epilogue);
-        sums.Store(ref *operands.C, operands.StrideOfC, columns);
     }
 
     /// <summary>
@@ -78,9 +86,9 @@ internal static class MicroKernel
     /// prefetch may ask for any address.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void FetchNext(in TileOperands operands, nint rows, int columns, nint turn)
+    private static unsafe void FetchNext(in TileOperands operands, nint tile, nint rows, int columns, nint turn)
     {
-        float* c = operands.C + ((rows + turn) * operands.StrideOfC);
+        float* c = operands.C + (tile * operands.StepOfC) + ((rows + turn) * operands.StrideOfC);
         for (int i = 0; i < columns; i += CacheLine.Floats)
         {
             Sse.Prefetch1(c + i);
@@ -89,12 +97,12 @@ internal static class MicroKernel
         Sse.Prefetch1(c + columns - 1); // Where the row does not begin with a line.
         if (operands.DepthStrideOfA == 1)
         {
-            float* a = operands.A + ((rows + turn) * operands.RowStrideOfA);
+            float* a = operands.A + (tile * operands.StepOfA) + ((rows + turn) * operands.RowStrideOfA);
             Sse.Prefetch1(a);
             Sse.Prefetch1(a + CacheLine.Floats);
         }
 
-        float* ahead = operands.Ahead + (turn * operands.AheadOfTurn);
+        float* ahead = operands.Ahead + (tile * operands.StepOfB) + (turn * operands.AheadOfTurn);
         for (int i = 0; i < operands.AheadOfTurn; i += CacheLine.Floats)
         {
             Sse.Prefetch1(ahead + i);
@@ -102,21 +110,29 @@ internal static class MicroKernel
     }
 }
 
-/// <summary>Where a tile's operands begin, and how far apart their elements lie, in floats.</summary>
+/// <summary>
+/// Where the operands of the first one of some tiles begin, how far apart their elements lie, and how far behind those of the next tile begin,
+/// in floats.
+/// </summary>
 internal unsafe ref struct TileOperands
 {
+    public nint Count;
     public float* A;
     public nint RowStrideOfA;
     public nint DepthStrideOfA;
+    public nint StepOfA;
     public float* B;
     public nint DepthStrideOfB;
+    public nint StepOfB;
     public float* Start;
     public nint StartStride;
+    public nint StepOfStart;
     public float* C;
     public nint StrideOfC;
+    public nint StepOfC;
     public nint Depth;
 
-    /// <summary>What is wanted after this tile, of which each turn fetches so many floats.</summary>
+    /// <summary>What is wanted after these tiles, of which each turn of the first one fetches so many floats; of the next one as B's.</summary>
     public float* Ahead;
     public int AheadOfTurn;
 }

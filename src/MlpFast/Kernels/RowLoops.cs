@@ -37,29 +37,31 @@ internal static class RowLoops<TLane, TEpilogue>
         int rest = block.Columns - column;
         if (rest > TLane.Count)
         {
-            Tile<TwinLane<TLane>, PartialTwinColumns<TLane>>(block, column, new(rest), epilogue);
+            Tiles<TwinLane<TLane>, PartialTwinColumns<TLane>>(block, column, count: 1, new(rest), epilogue);
         }
         else if (rest > 0)
         {
-            Tile<TLane, PartialColumns<TLane>>(block, column, new(rest), epilogue);
+            Tiles<TLane, PartialColumns<TLane>>(block, column, count: 1, new(rest), epilogue);
         }
     }
 
     private static int FullLanes<TWide>(in Block block, int column, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
     {
-        for (; column + TWide.Count <= block.Columns; column += TWide.Count)
+        int count = (block.Columns - column) / TWide.Count;
+        if (count > 0)
         {
-            Tile<TWide, FullColumns<TWide>>(block, column, default, epilogue);
+            Tiles<TWide, FullColumns<TWide>>(block, column, count, default, epilogue);
         }
 
-        return column;
+        return column + (count * TWide.Count);
     }
 
-    private static void Tile<TWide, TColumns>(in Block block, int column, in TColumns columns, TEpilogue epilogue)
+    private static unsafe void Tiles<TWide, TColumns>(in Block block, int column, int count, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide> =>
-        MicroKernel.Tile<TWide, TColumns, TileRow<TWide>, TEpilogue>(block.Tile(0, 1, column), columns, epilogue);
+        MicroKernel.Tiles<TWide, TColumns, TileRow<TWide>, TEpilogue>(
+            block.TilesBeside(row: 0, column, TWide.Count, count, block.B + column, stepOfB: TWide.Count), columns, epilogue);
 
     /// <summary>All sums over four k, then over the next four.</summary>
     private static unsafe void Streaming(in Block block, TEpilogue epilogue)

@@ -4,33 +4,35 @@ namespace MlpFast.Kernels;
 internal static class TileHeights
 {
     /// <summary>
-    /// The height of the next tile, at most <paramref name="tallest"/>, where so many rows are left: of the fewest tiles that hold them all,
-    /// nearly equal ones, since a low tile has too few sums to hide the latency of each.
+    /// The height of the next tiles, at most <paramref name="tallest"/>, and how many of them follow one another, where so many rows are left: of
+    /// the fewest tiles that hold them all, nearly equal ones, since a low tile has too few sums to hide the latency of each.
     /// </summary>
-    public static int Next(int rows, int tallest)
+    public static (int Height, int Count) Next(int rows, int tallest)
     {
         if (rows <= tallest)
         {
-            return rows; // Two divisions would take a noticeable part of the time of a small product.
+            return (rows, 1); // Two divisions would take a noticeable part of the time of a small product.
         }
 
         int tiles = (rows + tallest - 1) / tallest;
-        return (rows + tiles - 1) / tiles;
+        int height = (rows + tiles - 1) / tiles;
+        int lower = (tiles * height) - rows;
+        return (height, tiles - lower);
     }
 
     /// <summary>
-    /// The same for tiles one lane wide, which have registers for twice as many rows. One taller than <paramref name="tallest"/> has an even
-    /// number of them.
+    /// The same for tiles one lane wide, which have registers for twice as many rows. Those taller than <paramref name="tallest"/> are built from
+    /// pairs of rows.
     /// </summary>
-    public static int NextNarrow(int rows, int tallest)
+    public static (int Height, int Count) NextNarrow(int rows, int tallest)
     {
-        int height = Next(rows, 2 * tallest);
-        if (height <= tallest)
+        bool even = rows % 2 == 0;
+        if (rows <= tallest || (rows < 2 * tallest && !even))
         {
-            return height;
+            return Next(rows, tallest);
         }
 
-        int even = height + (height % 2); // Such tiles are built from pairs of rows.
-        return even <= rows ? even : Next(rows, tallest);
+        (int pairs, int count) = Next((rows + 1) / 2, tallest);
+        return (2 * pairs, even ? count : Math.Min(count, rows / (2 * pairs)));
     }
 }

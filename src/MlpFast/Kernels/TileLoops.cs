@@ -29,7 +29,7 @@ internal static class TileLoops<TLane, TEpilogue>
 
     private static unsafe void PackingFirstRow(in Block block, TEpilogue epilogue)
     {
-        int height = TileHeights.Next(block.Rows, TLane.TileHeight);
+        (int height, _) = TileHeights.Next(block.Rows, TLane.TileHeight);
         RowOfTiles(block, row: 0, height, epilogue);
         Block others = block;
         others.B = block.CopyOfB;
@@ -44,40 +44,42 @@ internal static class TileLoops<TLane, TEpilogue>
         int height;
         for (int row = firstRow; row < block.Rows; row += height)
         {
-            height = TileHeights.Next(block.Rows - row, TLane.TileHeight);
+            (height, _) = TileHeights.Next(block.Rows - row, TLane.TileHeight);
             RowOfTiles(block, row, height, epilogue);
         }
     }
 
     private static void RowOfTiles(in Block block, int row, int height, TEpilogue epilogue)
     {
-        int column = 0;
-        for (; column + (2 * TLane.Count) <= block.Columns; column += 2 * TLane.Count)
+        int panels = block.Columns / TwinLane<TLane>.Count;
+        if (panels > 0)
         {
-            PanelTile<FullColumns<TwinLane<TLane>>>(block, row, height, column, default, epilogue);
+            PanelTiles<FullColumns<TwinLane<TLane>>>(block, row, height, column: 0, panels, default, epilogue);
         }
 
+        int column = panels * TwinLane<TLane>.Count;
         if (column < block.Columns)
         {
-            PanelTile<PartialTwinColumns<TLane>>(block, row, height, column, new(block.Columns - column), epilogue);
+            PanelTiles<PartialTwinColumns<TLane>>(block, row, height, column, panels: 1, new(block.Columns - column), epilogue);
         }
     }
 
-    private static unsafe void PanelTile<TColumns>(in Block block, int row, int height, int column, in TColumns columns, TEpilogue epilogue)
+    private static unsafe void PanelTiles<TColumns>(
+        in Block block, int row, int height, int column, int panels, in TColumns columns, TEpilogue epilogue)
         where TColumns : struct, IColumns<TwinLane<TLane>>
     {
+        int width = TwinLane<TLane>.Count;
         nint panel = column * (nint)block.Depth;
         if (block.CopyOfB is null)
         {
-            TileOperands operands = block.Tile(row, height, column, block.B + panel);
-            Tile<TwinLane<TLane>, TColumns, TileRow<TwinLane<TLane>>>(height, operands, columns, epilogue);
+            TileOperands operands = block.TilesBeside(row, column, width, panels, block.B + panel, stepOfB: width * (nint)block.Depth);
+            Tiles<TwinLane<TLane>, TColumns, TileRow<TwinLane<TLane>>>(height, operands, columns, epilogue);
         }
         else
         {
-            var copied = new CopiedColumns<TwinLane<TLane>, TColumns>(
-                block.CopyOfB + panel, 2 * TLane.Count, block.DepthStrideOfB, columns);
-            TileOperands operands = block.Tile(row, height, column);
-            Tile<TwinLane<TLane>, CopiedColumns<TwinLane<TLane>, TColumns>, TileRow<TwinLane<TLane>>>(height, operands, copied, epilogue);
+            var copied = new CopiedColumns<TwinLane<TLane>, TColumns>(block.CopyOfB + panel, width, block.DepthStrideOfB, columns);
+            TileOperands operands = block.TilesBeside(row, column, width, panels, block.B + column, stepOfB: width);
+            Tiles<TwinLane<TLane>, CopiedColumns<TwinLane<TLane>, TColumns>, TileRow<TwinLane<TLane>>>(height, operands, copied, epilogue);
         }
     }
 
@@ -116,17 +118,18 @@ internal static class TileLoops<TLane, TEpilogue>
         }
 
         int height;
-        for (int row = 0; row < block.Rows; row += height)
+        int count;
+        for (int row = 0; row < block.Rows; row += count * height)
         {
-            height = TileHeights.NextNarrow(block.Rows - row, TLane.TileHeight);
-            TileOperands operands = block.Tile(row, height, column);
+            (height, count) = TileHeights.NextNarrow(block.Rows - row, TLane.TileHeight);
+            TileOperands operands = block.TilesBelow(row, height, count, column);
             if (height <= TLane.TileHeight)
             {
-                Tile<TLane, TColumns, TileRow<TLane>>(height, operands, columns, epilogue);
+                Tiles<TLane, TColumns, TileRow<TLane>>(height, operands, columns, epilogue);
             }
             else
             {
-                Tile<TLane, TColumns, Stack<TileRow<TLane>, TileRow<TLane>, TLane>>(height / 2, operands, columns, epilogue);
+                Tiles<TLane, TColumns, Stack<TileRow<TLane>, TileRow<TLane>, TLane>>(height / 2, operands, columns, epilogue);
             }
         }
     }
@@ -136,29 +139,30 @@ internal static class TileLoops<TLane, TEpilogue>
         where TColumns : struct, IColumns<TWide>
     {
         int height;
-        for (int row = 0; row < block.Rows; row += height)
+        int count;
+        for (int row = 0; row < block.Rows; row += count * height)
         {
-            height = TileHeights.Next(block.Rows - row, TWide.TileHeight);
-            Tile<TWide, TColumns, TileRow<TWide>>(height, block.Tile(row, height, column), columns, epilogue);
+            (height, count) = TileHeights.Next(block.Rows - row, TWide.TileHeight);
+            Tiles<TWide, TColumns, TileRow<TWide>>(height, block.TilesBelow(row, height, count, column), columns, epilogue);
         }
     }
 
-    /// <summary>A tile of so many times <typeparamref name="TOne"/>, one below the other.</summary>
-    private static void Tile<TWide, TColumns, TOne>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
+    /// <summary>Tiles of so many times <typeparamref name="TOne"/>, one below the other.</summary>
+    private static void Tiles<TWide, TColumns, TOne>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide> =>
-        Tile<TWide, TColumns, TOne, Stack<TOne, TOne, TWide>>(height, operands, columns, epilogue);
+        Tiles<TWide, TColumns, TOne, Stack<TOne, TOne, TWide>>(height, operands, columns, epilogue);
 
-    private static void Tile<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
+    private static void Tiles<TWide, TColumns, TOne, TTwo>(int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
         where TOne : struct, ITile<TWide>
         where TTwo : struct, ITile<TWide> =>
-        Tile<TWide, TColumns, TOne, TTwo, Stack<TTwo, TOne, TWide>, Stack<TTwo, TTwo, TWide>, Stack<Stack<TTwo, TTwo, TWide>, TTwo, TWide>>(
+        Tiles<TWide, TColumns, TOne, TTwo, Stack<TTwo, TOne, TWide>, Stack<TTwo, TTwo, TWide>, Stack<Stack<TTwo, TTwo, TWide>, TTwo, TWide>>(
             height, operands, columns, epilogue);
 
-    private static void Tile<TWide, TColumns, TOne, TTwo, TThree, TFour, TSix>(
+    private static void Tiles<TWide, TColumns, TOne, TTwo, TThree, TFour, TSix>(
         int height, in TileOperands operands, in TColumns columns, TEpilogue epilogue)
         where TWide : struct, ILane<TWide>
         where TColumns : struct, IColumns<TWide>
@@ -171,40 +175,40 @@ internal static class TileLoops<TLane, TEpilogue>
         switch (height)
         {
             case 1:
-                MicroKernel.Tile<TWide, TColumns, TOne, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, TOne, TEpilogue>(operands, columns, epilogue);
                 break;
             case 2:
-                MicroKernel.Tile<TWide, TColumns, TTwo, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, TTwo, TEpilogue>(operands, columns, epilogue);
                 break;
             case 3:
-                MicroKernel.Tile<TWide, TColumns, TThree, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, TThree, TEpilogue>(operands, columns, epilogue);
                 break;
             case 4:
-                MicroKernel.Tile<TWide, TColumns, TFour, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, TFour, TEpilogue>(operands, columns, epilogue);
                 break;
             case 5:
-                MicroKernel.Tile<TWide, TColumns, Stack<TFour, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TFour, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             case 6:
-                MicroKernel.Tile<TWide, TColumns, TSix, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, TSix, TEpilogue>(operands, columns, epilogue);
                 break;
             case 7:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, TOne, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             case 8:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TTwo, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, TTwo, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             case 9:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TThree, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, TThree, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             case 10:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TFour, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, TFour, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             case 11:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, Stack<TFour, TOne, TWide>, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, Stack<TFour, TOne, TWide>, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
             default:
-                MicroKernel.Tile<TWide, TColumns, Stack<TSix, TSix, TWide>, TEpilogue>(operands, columns, epilogue);
+                MicroKernel.Tiles<TWide, TColumns, Stack<TSix, TSix, TWide>, TEpilogue>(operands, columns, epilogue);
                 break;
         }
     }

@@ -31,15 +31,19 @@ public sealed class TileHeightsTests
     }
 
     /// <summary>The heights, one after the other, until no row is left.</summary>
-    private static List<int> Heights(int rows, Func<int, int> next)
+    private static List<int> Heights(int rows, Func<int, (int Height, int Count)> next)
     {
         var heights = new List<int>();
-        for (int left = rows; left > 0; left -= heights[^1])
+        int left = rows;
+        while (left > 0)
         {
-            heights.Add(next(left));
+            (int height, int count) = next(left);
+            Assert.InRange(count, 1, left / height);
+            heights.AddRange(Enumerable.Repeat(height, count));
+            left -= count * height;
         }
 
-        Assert.Equal(rows, heights.Sum());
+        Assert.Equal(0, left);
         return heights;
     }
 }
