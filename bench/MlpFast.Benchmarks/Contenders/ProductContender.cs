@@ -20,7 +20,7 @@ internal sealed class ProductContender : InProcess, IContender
         _b = Aligned(workload.CreateB());
         _c = new AlignedBuffer(workload.M * workload.N);
         _zeros = new AlignedBuffer(workload.N);
-        _team = ShareTeam.For(workload.Operations / 2, threads, Multiply);
+        _team = ShareTeam.For(workload.Operations / 2, threads, share => Multiply(share, iterations: 1));
     }
 
     public float[] State() => _c.Span.ToArray();
@@ -31,46 +31,72 @@ internal sealed class ProductContender : InProcess, IContender
         base.Dispose();
     }
 
-    public override void Iterate()
+    public override void Iterate() => Repeat(1);
+
+    protected override void Repeat(int iterations)
     {
         if (_team is null)
         {
-            Multiply(Share.Whole);
+            Multiply(Share.Whole, iterations);
+            return;
         }
-        else
+
+        for (int i = 0; i < iterations; i++)
         {
             _team.Run();
         }
     }
 
-    protected override void Repeat(int iterations)
+    private void Multiply(Share share, int iterations)
     {
-        for (int i = 0; i < iterations; i++)
-        {
-            Iterate();
-        }
-    }
-
-    private void Multiply(Share share)
-    {
-        (int m, int n, int k) = (_workload.M, _workload.N, _workload.K);
         switch (_workload.Form)
         {
             case ProductForm.TransposedA:
-                (int first, int count) = Partition.Part(m, share.Part, share.Parts);
-                if (count > 0)
-                {
-                    KernelSet.Best.WeightGradient(
-                        new(_a.Span, m), new(_b.Span, n), _c.Span.Slice(first * n, count * n), first, GradientMode.Overwrite);
-                }
-
+                WeightGradient(share, iterations);
                 break;
             case ProductForm.TransposedB:
-                KernelSet.Best.InputGradient(new(_a.Span, k), _b.Span, new(_c.Span, n), share);
+                InputGradient(share, iterations);
                 break;
             default:
-                KernelSet.Best.Forward(new(_a.Span, k), _b.Span, _zeros.Span, new(_c.Span, n), Activation.Identity, share);
+                Forward(share, iterations);
                 break;
+        }
+    }
+
+    private void Forward(Share share, int iterations)
+    {
+        var a = new ReadOnlyMatrix(_a.Span, _workload.K);
+        var c = new Matrix(_c.Span, _workload.N);
+        for (int i = 0; i < iterations; i++)
+        {
+            KernelSet.Best.Forward(a, _b.Span, _zeros.Span, c, Activation.Identity, share);
+        }
+    }
+
+    private void InputGradient(Share share, int iterations)
+    {
+        var a = new ReadOnlyMatrix(_a.Span, _workload.K);
+        var c = new Matrix(_c.Span, _workload.N);
+        for (int i = 0; i < iterations; i++)
+        {
+            KernelSet.Best.InputGradient(a, _b.Span, c, share);
+        }
+    }
+
+    private void WeightGradient(Share share, int iterations)
+    {
+        (int first, int count) = Partition.Part(_workload.M, share.Part, share.Parts);
+        if (count == 0)
+        {
+            return;
+        }
+
+        var a = new ReadOnlyMatrix(_a.Span, _workload.M);
+        var b = new ReadOnlyMatrix(_b.Span, _workload.N);
+        Span<float> c = _c.Span.Slice(first * _workload.N, count * _workload.N);
+        for (int i = 0; i < iterations; i++)
+        {
+            KernelSet.Best.WeightGradient(a, b, c, first, GradientMode.Overwrite);
         }
     }
 

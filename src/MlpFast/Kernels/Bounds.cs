@@ -55,7 +55,7 @@ internal static class Bounds
     {
         if (rows != expected)
         {
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"Expected {expected} rows.");
+            ThrowRows(rows, expected);
         }
     }
 
@@ -117,6 +117,10 @@ internal static class Bounds
             nameof(c),
             $"Expected C to be A · B and row-major, but got {c.Rows} × {c.Columns} with columns {c.ColumnStride} apart, and "
             + $"{a.Rows} × {a.Columns} · {b.Rows} × {b.Columns}.");
+
+    [DoesNotReturn]
+    private static void ThrowRows(int rows, int expected) =>
+        throw new ArgumentOutOfRangeException(nameof(rows), rows, $"Expected {expected} rows.");
 
     [DoesNotReturn]
     private static void ThrowLaneWidth(int width, int expected) =>

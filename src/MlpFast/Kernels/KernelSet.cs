@@ -177,43 +177,13 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         Bounds.RequireSameRows(a.Rows, x.Rows);
         Bounds.Require(weights.Length, (long)x.Columns * a.Columns);
         Bounds.Require(biases.Length, a.Columns);
-        Region region = share.Of(a.Rows, a.Columns);
-        if (region.IsEmpty)
+        if (a.Columns <= TLane.Count && share.Parts == 1 && x.IsDense && a.IsDense && !TwoChains<TLane>.Apply(x.Columns, a.Columns))
         {
-            return;
+            ForwardNarrowLayer(x, weights, biases, a, activation);
         }
-
-        if (share.Parts == 1 && SmallLayer<TLane>.Fits(x.Rows, x.Columns, a.Columns) && x.IsDense && a.IsDense)
+        else
         {
-            ForwardSmallLayer(x, weights, biases, a, activation);
-            return;
-        }
-
-        fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
-        {
-            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
-            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, weights, x.Columns, a.Columns);
-            StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
-            if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
-            {
-                if (region.Rows == 1)
-                {
-                    TwoChains<TLane>.ForwardRow(samples, matrix, pinnedBiases, logits, activation);
-                    return;
-                }
-
-                TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
-            }
-            else
-            {
-                MatrixProduct<TLane>.FromBias(
-                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), pinnedBiases + region.FirstColumn, logits);
-            }
-        }
-
-        if (activation is not (Activation.Identity or Activation.Softmax))
-        {
-            Activate(a, region, activation);
+            ForwardLayer(x, weights, biases, a, activation, share.Of(a.Rows, a.Columns));
         }
     }
 
@@ -387,6 +357,68 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
                 return ElementWise<TLane>.Backpropagate<TanhActivation, TMagnitudes>(delta, a);
             default:
                 return TMagnitudes.AreFound ? new Magnitudes(LargestMagnitude(delta), LargestMagnitude(a[..delta.Length])) : default;
+        }
+    }
+
+    /// <summary>
+    /// Of dense matrices, all checked by the caller, with outputs that fit one lane: nothing is copied, packed or shared out. Apart from the path
+    /// of other layers, whose many locals would slow it down.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForwardNarrowLayer(
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation)
+    {
+        if (a.Rows == 0 || a.Columns == 0)
+        {
+            return;
+        }
+
+        if (SmallLayer<TLane>.Fits(x.Rows, x.Columns, a.Columns))
+        {
+            ForwardSmallLayer(x, weights, biases, a, activation);
+            return;
+        }
+
+        MatrixProduct<TLane>.NarrowFromBias(x, weights, biases, a);
+        Span<float> values = a.Elements[..(a.Rows * a.Columns)];
+        Activate(values, values, activation);
+    }
+
+    /// <summary>A region of the activations, all checked by the caller.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void ForwardLayer(
+        in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Region region)
+    {
+        if (region.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (float* pinnedX = x.Elements, pinnedWeights = weights, pinnedBiases = biases, pinnedA = a.Elements)
+        {
+            StridedMatrix samples = StridedMatrix.Of(pinnedX, x).Slice(region.FirstRow, region.Rows);
+            StridedMatrix matrix = StridedMatrix.Of(pinnedWeights, weights, x.Columns, a.Columns);
+            StridedMatrix logits = StridedMatrix.Of(pinnedA, a).Slice(region);
+            if (TwoChains<TLane>.Apply(x.Columns, a.Columns))
+            {
+                if (region.Rows == 1)
+                {
+                    TwoChains<TLane>.ForwardRow(samples, matrix, pinnedBiases, logits, activation);
+                    return;
+                }
+
+                TwoChains<TLane>.Forward(samples, matrix, pinnedBiases, logits);
+            }
+            else
+            {
+                MatrixProduct<TLane>.FromBias(
+                    samples, matrix.SliceColumns(region.FirstColumn, region.Columns), pinnedBiases + region.FirstColumn, logits);
+            }
+        }
+
+        if (activation is not (Activation.Identity or Activation.Softmax))
+        {
+            Activate(a, region, activation);
         }
     }
 

@@ -48,6 +48,32 @@ internal static class MatrixProduct<TLane>
     public static unsafe void FromBias(in StridedMatrix a, in StridedMatrix b, float* bias, in StridedMatrix c) =>
         Run(a, b, bias, startStride: 0, c, default(Replace));
 
+    /// <summary>
+    /// The same with a C no wider than a lane and without gaps between rows, for which nothing is copied or packed. Checked by the caller, as the
+    /// checks below would take a good part of the time of a small product.
+    /// </summary>
+    public static unsafe void NarrowFromBias(in ReadOnlyMatrix a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, in Matrix c)
+    {
+        fixed (float* pinnedA = a.Elements, pinnedB = b, pinnedBias = bias, pinnedC = c.Elements)
+        {
+            var block = new Block
+            {
+                A = pinnedA,
+                RowStrideOfA = a.Stride,
+                DepthStrideOfA = 1,
+                B = pinnedB,
+                DepthStrideOfB = c.Columns,
+                Start = pinnedBias,
+                C = pinnedC,
+                StrideOfC = c.Stride,
+                Rows = c.Rows,
+                Columns = c.Columns,
+                Depth = a.Columns,
+            };
+            TileLoops<TLane, Replace>.NarrowColumns(block, column: 0, default);
+        }
+    }
+
     /// <summary>S is zero or what C holds.</summary>
     public static unsafe void FromGradient(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, GradientMode mode) =>
         Run(a, b, mode == GradientMode.Accumulate ? c.Elements : null, c.RowStride, c, default(Replace));

@@ -96,13 +96,23 @@ internal static class TileLoops<TLane, TEpilogue>
         {
             Rows<TwinLane<TLane>, PartialTwinColumns<TLane>>(block, column, new(rest), epilogue);
         }
-        else if (rest == TLane.Count)
+        else if (rest > 0)
+        {
+            NarrowColumns(block, column, epilogue);
+        }
+    }
+
+    /// <summary>All columns from there on, at most one lane.</summary>
+    public static void NarrowColumns(in Block block, int column, TEpilogue epilogue)
+    {
+        int columns = block.Columns - column;
+        if (columns == TLane.Count)
         {
             NarrowRows<FullColumns<TLane>>(block, column, default, epilogue);
         }
-        else if (rest > 0)
+        else
         {
-            NarrowRows<PartialColumns<TLane>>(block, column, new(rest), epilogue);
+            NarrowRows<PartialColumns<TLane>>(block, column, new(columns), epilogue);
         }
     }
 
