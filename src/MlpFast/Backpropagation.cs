@@ -6,8 +6,9 @@ namespace MlpFast;
 /// <remarks>
 /// First <see cref="Propagate"/>, then <see cref="Differentiate"/>, or <see cref="GradientIsSurelyFinite"/> and <see cref="Descend"/>, with
 /// the same samples. The work is a sequence of phases. In each, every thread computes a share of the results that no other one touches, of all
-/// the samples' and then of all the parameters'. Where all layers are narrow, each thread takes some samples through them in a single phase;
-/// else the columns of wide layers are shared out, and the threads meet after each layer. By the order rule the shares change no bit.
+/// the samples' and then of all the parameters'. Where all layers are narrow, or the samples are many, each thread takes some samples through
+/// the layers in a single phase; else the columns of wide layers are shared out, and the threads meet after each layer. By the order rule the
+/// shares change no bit.
 /// </remarks>
 internal sealed class Backpropagation : IDisposable
 {
@@ -199,7 +200,7 @@ internal sealed class Backpropagation : IDisposable
 
     private void PropagatePhases()
     {
-        if (Share.IsOfRows(_network.Layout.WidestOutputs, _parts))
+        if (Share.IsOfRows(_rows, _network.Layout.WidestOutputs, _parts))
         {
             RunPhase(_propagate);
             return;

@@ -11,15 +11,19 @@ internal readonly record struct Share(int Part, int Parts)
     /// <summary>With so many columns a part it is columns that are shared out: no thread then reads what of B another one reads.</summary>
     private const int ColumnsThatPay = 128;
 
+    /// <summary>With so many rows a part it is rows all the same: no thread then copies what of A another one copies.</summary>
+    private const int RowsThatPay = 512;
+
     public static Share Whole => new(0, 1);
 
-    /// <summary>Whether it is rows that are shared out of a matrix of so many columns.</summary>
-    public static bool IsOfRows(int columns, int parts) => parts == 1 || columns < ColumnsThatPay * parts;
+    /// <summary>Whether it is rows that are shared out of a matrix, [rows × columns].</summary>
+    public static bool IsOfRows(int rows, int columns, int parts) =>
+        parts == 1 || columns < ColumnsThatPay * parts || rows >= RowsThatPay * parts;
 
     /// <summary>The share of a matrix, [rows × columns].</summary>
     public Region Of(int rows, int columns)
     {
-        if (IsOfRows(columns, Parts))
+        if (IsOfRows(rows, columns, Parts))
         {
             (int firstRow, int count) = Partition.Part(rows, Part, Parts);
             return new Region(firstRow, count, 0, columns);

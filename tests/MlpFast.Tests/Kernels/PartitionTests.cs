@@ -37,11 +37,13 @@ public sealed class PartitionTests
         Assert.Equal(largest, Enumerable.Range(0, parts).Max(part => Partition.Part(rows, part, parts).Count));
 
     [Fact]
-    public void Rows_are_shared_out_of_narrow_matrices()
+    public void Rows_are_shared_out_of_narrow_matrices_and_of_high_ones()
     {
-        Assert.True(Share.IsOfRows(columns: 255, parts: 2));
-        Assert.False(Share.IsOfRows(columns: 256, parts: 2));
-        Assert.True(Share.IsOfRows(columns: 100_000, parts: 1));
+        Assert.True(Share.IsOfRows(rows: 64, columns: 255, parts: 2));
+        Assert.False(Share.IsOfRows(rows: 64, columns: 256, parts: 2));
+        Assert.False(Share.IsOfRows(rows: 1023, columns: 256, parts: 2));
+        Assert.True(Share.IsOfRows(rows: 1024, columns: 256, parts: 2));
+        Assert.True(Share.IsOfRows(rows: 64, columns: 100_000, parts: 1));
     }
 
     [Theory]
@@ -50,6 +52,7 @@ public sealed class PartitionTests
     [InlineData(5, 256)]
     [InlineData(13, 257)]
     [InlineData(30, 10)]
+    [InlineData(1030, 300)]
     public void Shares_cover_every_element_once(int rows, int columns)
     {
         for (int parts = 1; parts <= 9; parts++)
