@@ -70,7 +70,7 @@ internal sealed class Backpropagation : IDisposable
         _inputGradient = part => InputGradientShare(_layer, part);
         _differentiate = DifferentiateShare;
         _descend = DescendShare;
-        BlockRows = RowBlock.RowsOf(Math.Max(network.Layout.ActivationsPerSample, network.Inputs));
+        BlockRows = RowBlock.TrainedRowsOf(Math.Max(network.Layout.ActivationsPerSample, network.Inputs), threads);
         _small = network.Layout.Small is { } layers ? new SmallBackpropagation(network, layers, loss) : null;
         _workspace = new Workspace(network.Layout, rows: 0);
         _team = new WorkerTeam(threads);
@@ -78,6 +78,9 @@ internal sealed class Backpropagation : IDisposable
 
     /// <summary>Most samples that pass together. A larger batch is a sequence of blocks; by the order rule the bits are the same.</summary>
     public int BlockRows { get; }
+
+    /// <summary>Size of the team.</summary>
+    public int Threads => _team.Threads;
 
     private int LastLayer => _network.Layout.Layers.Length - 1;
 

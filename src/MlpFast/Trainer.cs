@@ -20,6 +20,12 @@ public sealed class Trainer : IDisposable
     /// <summary>With fewer parameters it is faster to store their gradient and look at it than to prove beforehand that it is finite.</summary>
     private const int ParametersThatPay = 1 << 14;
 
+    /// <summary>
+    /// Nor is it slower where the samples have more floats for each parameter and thread: all threads look for the largest of these, and one of them at
+    /// the gradient.
+    /// </summary>
+    private const int SampledFloatsThatPay = 3;
+
     private readonly IOptimizer _optimizer;
     private readonly Reduction _reduction;
     private readonly AlignedBuffer _gradient;
@@ -62,7 +68,7 @@ public sealed class Trainer : IDisposable
         _gradient = new AlignedBuffer(network.Layout.ParameterCount);
         optimizer.Prepare(network.Layout.ParameterCount);
         _backpropagation = new Backpropagation(network, loss, threads, workThatPays);
-        _stage = new SampleStage(network.Inputs, network.Outputs, _backpropagation.BlockRows);
+        _stage = new SampleStage(network.Inputs, network.Outputs, Math.Min(RowBlock.MaxRows, _backpropagation.BlockRows));
     }
 
     /// <summary>The network being trained.</summary>
@@ -243,6 +249,7 @@ public sealed class Trainer : IDisposable
     private double UpdateBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
         if (Network.Layout.ParameterCount >= ParametersThatPay
+            && samples.Length <= SampledFloatsThatPay * (long)Network.Layout.ParameterCount * _backpropagation.Threads
             && rows <= _backpropagation.BlockRows
             && !samples.Overlaps(Network.Parameters)
             && _optimizer is StochasticGradientDescent descent)

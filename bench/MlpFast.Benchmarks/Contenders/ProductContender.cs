@@ -33,6 +33,7 @@ internal sealed class ProductContender : InProcess, IContender
 
     public override void Iterate() => Repeat(1);
 
+    /// <summary>On one thread the matrices are made once: the native peers' pointers are there, too.</summary>
     protected override void Repeat(int iterations)
     {
         if (_team is null)

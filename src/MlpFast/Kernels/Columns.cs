@@ -10,7 +10,7 @@ internal interface IColumns<TLane>
 {
     TLane Load(ref readonly float source);
 
-    /// <summary>Loads the next row of B: called once for each k, in ascending order.</summary>
+    /// <summary>Loads the next row of B: called once for each k of a tile, in ascending order, and so for one tile after the other.</summary>
     TLane LoadRow(ref readonly float source);
 
     void Store(TLane value, ref float destination);
@@ -83,7 +83,7 @@ internal readonly struct PartialTwinColumns<TLane> : IColumns<TwinLane<TLane>>
 /// Columns whose rows of B are packed as they are read: while the first row of tiles waits for B from afar, it computes, and copies B for
 /// the tiles that follow.
 /// </summary>
-internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, nint stride, TColumns columns) : IColumns<TLane>
+internal unsafe struct CopiedColumns<TLane, TColumns>(float* panels, nint width, nint stride, TColumns columns) : IColumns<TLane>
     where TLane : struct, ILane<TLane>
     where TColumns : struct, IColumns<TLane>
 {
@@ -93,7 +93,8 @@ internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, 
     /// </summary>
     private const int RowsAhead = 64;
 
-    private float* _panel = panel;
+    /// <summary>Where the next row goes. From a panel's last row it runs on into the next panel, as the tiles do.</summary>
+    private float* _row = panels;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TLane Load(ref readonly float source) => columns.Load(in source);
@@ -109,8 +110,8 @@ internal unsafe struct CopiedColumns<TLane, TColumns>(float* panel, nint width, 
         }
 
         TLane row = columns.LoadRow(in source);
-        columns.Store(row, ref *_panel);
-        _panel += width;
+        columns.Store(row, ref *_row);
+        _row += width;
         return row;
     }
 

@@ -171,7 +171,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
 
     public override string Name => name;
 
-    public override unsafe void Forward(
+    public override void Forward(
         in ReadOnlyMatrix x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, in Matrix a, Activation activation, Share share)
     {
         Bounds.RequireSameRows(a.Rows, x.Rows);
@@ -373,7 +373,7 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
             return;
         }
 
-        if (SmallLayer<TLane>.Fits(x.Rows, x.Columns, a.Columns))
+        if (SmallLayer<TLane>.IsLittleWork(x.Rows, x.Columns, a.Columns))
         {
             ForwardSmallLayer(x, weights, biases, a, activation);
             return;

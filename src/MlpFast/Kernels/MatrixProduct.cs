@@ -49,8 +49,8 @@ internal static class MatrixProduct<TLane>
         Run(a, b, bias, startStride: 0, c, default(Replace));
 
     /// <summary>
-    /// The same with a C no wider than a lane and without gaps between rows, for which nothing is copied or packed. Checked by the caller, as the
-    /// checks below would take a good part of the time of a small product.
+    /// The same with a C of 1 to <see cref="ILane{TSelf}.Count"/> columns, too few for a copy to pay, which leads to its tiles by a short way: the
+    /// checks below would take a good part of the time of a small product. That the shapes go together is checked by the caller.
     /// </summary>
     public static unsafe void NarrowFromBias(in ReadOnlyMatrix a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, in Matrix c)
     {
@@ -83,8 +83,8 @@ internal static class MatrixProduct<TLane>
         Run(a, b, start: null, startStride: 0, c, new AddScaled(scale));
 
     /// <summary>
-    /// The door of every product: that the shapes go together is checked here, that the memory holds them where the matrices were made. No start
-    /// stands for zeros.
+    /// The door of all other products: that the shapes go together is checked here, that the memory holds them where the matrices were made. No
+    /// start stands for zeros.
     /// </summary>
     private static unsafe void Run<TEpilogue>(
         in StridedMatrix a, in StridedMatrix b, float* start, int startStride, in StridedMatrix c, TEpilogue epilogue)

@@ -132,7 +132,7 @@ internal unsafe ref struct TileOperands
     public nint StepOfC;
     public nint Depth;
 
-    /// <summary>What is wanted after these tiles, of which each turn of the first one fetches so many floats; of the next one as B's.</summary>
+    /// <summary>What is wanted after these tiles. Each turn of a tile fetches so many floats; those of the next tile begin a step of B behind.</summary>
     public float* Ahead;
     public int AheadOfTurn;
 }

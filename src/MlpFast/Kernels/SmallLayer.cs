@@ -17,7 +17,10 @@ internal static unsafe class SmallLayer<TLane>
     private const long Multiplications = 2048;
 
     public static bool Fits(int rows, int inputs, int outputs) =>
-        outputs <= TLane.Count && (long)rows * inputs * outputs <= Multiplications && !TwoChains<TLane>.Apply(inputs, outputs);
+        outputs <= TLane.Count && IsLittleWork(rows, inputs, outputs) && !TwoChains<TLane>.Apply(inputs, outputs);
+
+    /// <summary>The part of the condition that depends on the rows.</summary>
+    public static bool IsLittleWork(int rows, int inputs, int outputs) => (long)rows * inputs * outputs <= Multiplications;
 
     /// <summary>
     /// One row of A = f(X·W + b), for softmax the logits; behind it, to the end of the lane, anything. Behind the parameters there is room for a

@@ -32,6 +32,7 @@ internal static class TileHeights
             return Next(rows, tallest);
         }
 
+        // The last of an odd number of rows has no partner.
         (int pairs, int count) = Next((rows + 1) / 2, tallest);
         return (2 * pairs, even ? count : Math.Min(count, rows / (2 * pairs)));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace MlpFast.Kernels;
@@ -106,6 +107,7 @@ internal static class TileLoops<TLane, TEpilogue>
     public static void NarrowColumns(in Block block, int column, TEpilogue epilogue)
     {
         int columns = block.Columns - column;
+        Debug.Assert(columns > 0 && columns <= TLane.Count, "Other columns would be left out.");
         if (columns == TLane.Count)
         {
             NarrowRows<FullColumns<TLane>>(block, column, default, epilogue);

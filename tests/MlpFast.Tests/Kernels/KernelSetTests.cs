@@ -50,7 +50,7 @@ public sealed class KernelSetTests
         foreach (KernelSet kernels in KernelSet.Supported)
         {
             // A small layer, a product, and two chains of one sample and of two.
-            foreach ((int rows, int inputs, int outputs) in new[] { (4, 5, 3), (4, 5, 33), (1, 256, 3), (2, 256, 3) })
+            foreach ((int rows, int inputs, int outputs) in new[] { (4, 5, 3), (200, 5, 3), (4, 5, 33), (1, 256, 3), (2, 256, 3) })
             {
                 Refuses(
                     lengths => kernels.Forward(

@@ -40,6 +40,11 @@ public sealed class MatrixGapTests : IDisposable
         from shape in new[] { (1, 3, 2), (4, 5, 3), (13, 40, 20), (70, 33, 9), (25, 18, 200), (5, 300, 17), (26, 1024 - Gap, 33), (26, 40, 520) }
         select new Operands(shape.Item1, shape.Item2, shape.Item3, RandomData.Normal, seed: 1);
 
+    /// <summary>So little work that it goes row by row, and more.</summary>
+    private static IEnumerable<Operands> NarrowShapes =>
+        from shape in new[] { (4, 5, 3), (70, 33, 4) }
+        select new Operands(shape.Item1, shape.Item2, shape.Item3, RandomData.Normal, seed: 1);
+
     [GuardedMemoryTheory]
     [MemberData(nameof(Cases))]
     public void Forward_and_activation_gradient(string kernelSet, Edge edge, int parts)
@@ -66,6 +71,42 @@ public sealed class MatrixGapTests : IDisposable
             RequireResult(Spread(denseDelta, columns), delta, $"activation gradient, {operands}");
             Assert.Equal(new Magnitudes(kernels.LargestMagnitude(denseDelta), kernels.LargestMagnitude(dense)), largest);
             Assert.Equal(kernels.LargestMagnitude(operands.A), kernels.LargestMagnitude(With(x, rows, depth)));
+        }
+    }
+
+    /// <summary>Layers that fit a lane take a short way only where neither matrix has gaps.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Only_one_matrix_of_a_narrow_layer_has_gaps(bool gapsInX, bool gapsInA)
+    {
+        foreach (Operands operands in NarrowShapes)
+        {
+            (int rows, int depth, int columns) = (operands.Rows, operands.Depth, operands.Columns);
+            float[] dense = new float[rows * columns];
+            KernelSet.Best.Forward(new(operands.A, depth), operands.B, operands.Bias, new(dense, columns), Activation.Tanh, Share.Whole);
+            ReadOnlyMatrix x = gapsInX ? With(new ReadOnlySpan<float>(Spread(operands.A, depth)), rows, depth) : new(operands.A, depth);
+            float[] actual = gapsInA ? Spread(operands.Start, columns) : [.. operands.Start];
+            Matrix a = gapsInA ? With(actual.AsSpan(), rows, columns) : new(actual, columns);
+            KernelSet.Best.Forward(x, operands.B, operands.Bias, a, Activation.Tanh, Share.Whole);
+            Comparison.AssertSameBits(gapsInA ? Spread(dense, columns) : dense, actual, operands.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_thread_leaves_the_rows_of_a_narrow_layer_that_are_others()
+    {
+        foreach (Operands operands in NarrowShapes)
+        {
+            (int rows, int depth, int columns) = (operands.Rows, operands.Depth, operands.Columns);
+            float[] expected = new float[rows * columns];
+            KernelSet.Best.Forward(new(operands.A, depth), operands.B, operands.Bias, new(expected, columns), Activation.Tanh, Share.Whole);
+            (int first, int count) = Partition.Part(rows, part: 1, parts: 3);
+            operands.Start.AsSpan(0, first * columns).CopyTo(expected);
+            operands.Start.AsSpan((first + count) * columns).CopyTo(expected.AsSpan((first + count) * columns));
+            float[] actual = [.. operands.Start];
+            KernelSet.Best.Forward(new(operands.A, depth), operands.B, operands.Bias, new(actual, columns), Activation.Tanh, new Share(1, 3));
+            Comparison.AssertSameBits(expected, actual, operands.ToString());
         }
     }
 

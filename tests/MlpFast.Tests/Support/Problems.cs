@@ -9,8 +9,8 @@ internal static class Problems
     /// <summary>One, primes, and one past the width of a vector (4, 8, 16), of two and of four vectors.</summary>
     public static readonly int[] Widths = [1, 2, 3, 5, 7, 9, 11, 13, 17, 23, 31, 33, 65];
 
-    /// <summary>One, primes, and one past the height of a tile (6, 12), of many, and of a block.</summary>
-    public static readonly int[] Batches = [1, 2, 3, 7, 13, 25, 61, 121, RowBlock.MaxRows + 1];
+    /// <summary>One, primes, and one past the height of a tile (6, 12), of many, and of the blocks of predictions and of training.</summary>
+    public static readonly int[] Batches = [1, 2, 3, 7, 13, 25, 61, 121, RowBlock.MaxRows + 1, RowBlock.MaxTrainedRows + 1];
 
     private static readonly Activation[] HiddenActivations = [Activation.Identity, Activation.Sigmoid, Activation.ReLU, Activation.Tanh];
 

@@ -84,7 +84,7 @@ public sealed class OrderRuleTests
     [Fact]
     public void Two_whole_blocks_of_samples_and_a_part_of_one()
     {
-        const int Block = RowBlock.MaxRows;
+        const int Block = RowBlock.MaxTrainedRows;
         const int Count = (2 * Block) + 100;
         var shape = new ProblemShape(65, [new Dense(97, Activation.Tanh), new Dense(5, Activation.Softmax)], Loss.CrossEntropy, Count);
         var problem = new Problem(shape, seed: 1);

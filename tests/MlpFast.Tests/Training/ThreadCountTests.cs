@@ -57,6 +57,22 @@ public sealed class ThreadCountTests
         }
     }
 
+    /// <summary>512 samples a thread, and one fewer for two threads.</summary>
+    [Fact]
+    public void Rows_of_wide_layers_are_shared_out_without_changing_a_bit()
+    {
+        var problem = new Problem(
+            new ProblemShape(9, [new Dense(260, Activation.ReLU), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, Samples: 1024), seed: 1);
+        foreach (int samples in new[] { 1023, 1024 })
+        {
+            float[] expected = Update(problem, samples, threads: 1);
+            foreach (int threads in new[] { 2, 3 })
+            {
+                Comparison.AssertSameBits(expected, Update(problem, samples, threads), $"{samples} samples, {threads} threads");
+            }
+        }
+    }
+
     /// <summary>Even where all work is shared out: a small network's passes are not, and its larger batches are.</summary>
     [Fact]
     public void Small_networks_and_batches_of_changing_size_give_the_bits_of_one_thread()
