@@ -9,7 +9,7 @@ internal static class RowBlock
     /// <summary>The same for each thread of a training step, which between two blocks goes through the whole gradient.</summary>
     public const int MaxTrainedRows = 2 * MaxRows;
 
-    /// <summary>64 MiB; only layers of more than 60,000 units come up against it.</summary>
+    /// <summary>64 MiB: only samples with tens of thousands of inputs or activations, fewer by the number of threads, come up against it.</summary>
     private const int MaxFloats = 1 << 24;
 
     /// <summary>Samples a block, where each takes so many floats.</summary>

@@ -21,8 +21,8 @@ public sealed class Trainer : IDisposable
     private const int ParametersThatPay = 1 << 14;
 
     /// <summary>
-    /// Nor does the proof pay where the samples have more floats for each parameter and thread: all threads look for the largest of these, but only
-    /// one looks at a gradient.
+    /// Nor does the proof pay where the samples have more floats for each parameter and thread: the threads look for the largest of these together,
+    /// but only one looks at a gradient.
     /// </summary>
     private const int SampledFloatsThatPay = 3;
 

@@ -11,11 +11,13 @@ public sealed class DescentTests
 {
     private const int Inputs = 70_000;
 
-    /// <summary>Each has more than 16,384 parameters; the second and the third have strides of 4,096 bytes.</summary>
+    /// <summary>Each has more than 16,384 parameters; the second and the fourth have strides of 4,096 bytes, and the third a
+    /// block deeper than those that products are cut into.</summary>
     private static readonly ProblemShape[] Shapes =
     [
         new(300, [new Dense(60, Activation.Tanh), new Dense(10, Activation.Identity)], Loss.MeanSquaredError, Samples: 529),
         new(1024, [new Dense(65, Activation.ReLU), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, Samples: 30),
+        new(40, [new Dense(520, Activation.Tanh), new Dense(3, Activation.Softmax)], Loss.CrossEntropy, Samples: Effort.Of(1056, 30)),
         new(64, [new Dense(1024, Activation.Sigmoid), new Dense(1, Activation.Sigmoid)], Loss.HalfMeanSquaredError, Samples: 30),
     ];
 
@@ -33,7 +35,8 @@ public sealed class DescentTests
                 }
 
                 cases.Add(1, 30, threads);
-                cases.Add(2, 30, threads);
+                cases.Add(2, Shapes[2].Samples, threads);
+                cases.Add(3, 30, threads);
             }
 
             return cases;
