@@ -11,8 +11,10 @@ public sealed class DescentTests
 {
     private const int Inputs = 70_000;
 
-    /// <summary>Each has more than 16,384 parameters; the second and the fourth have strides of 4,096 bytes, and the third a
-    /// block deeper than those that products are cut into.</summary>
+    /// <summary>
+    /// Each has more than 16,384 parameters. The second and the fourth have strides of 4,096 bytes, the third more samples than a block of a product
+    /// is deep.
+    /// </summary>
     private static readonly ProblemShape[] Shapes =
     [
         new(300, [new Dense(60, Activation.Tanh), new Dense(10, Activation.Identity)], Loss.MeanSquaredError, Samples: 529),
