@@ -97,6 +97,7 @@ internal sealed class Backpropagation : IDisposable
         _isSmall = _small is not null && _small.Takes(rows);
         if (_isSmall)
         {
+            _rows = rows;
             return _small!.Propagate(samples, targets, rows, totalLoss);
         }
 
@@ -141,7 +142,7 @@ internal sealed class Backpropagation : IDisposable
     {
         if (_isSmall)
         {
-            _small!.Differentiate(samples, gradient, mode);
+            _small!.Differentiate(samples, _rows, gradient, mode);
             return;
         }
 

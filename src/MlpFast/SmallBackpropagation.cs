@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MlpFast.Kernels;
 
 namespace MlpFast;
@@ -7,7 +7,10 @@ namespace MlpFast;
 /// Forward and backward pass of a few samples through a network of small layers: three calls on the calling thread, since more of them would
 /// cost more than the arithmetic.
 /// </summary>
-/// <remarks>First <see cref="Propagate"/>, then <see cref="Differentiate"/> with the same samples.</remarks>
+/// <remarks>
+/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> with the same samples. Neither is inlined: among the locals of what calls
+/// them, theirs would have no registers.
+/// </remarks>
 internal sealed class SmallBackpropagation
 {
     /// <summary>Samples times parameters up to which this is the faster way.</summary>
@@ -17,8 +20,7 @@ internal sealed class SmallBackpropagation
     private readonly SmallLayers _layers;
     private readonly Loss _loss;
     private double[] _losses = [];
-    private AlignedBuffer _activations;
-    private AlignedBuffer _deltas;
+    private SmallWorkspace _workspace;
 
     /// <param name="network">The network.</param>
     /// <param name="layers">Its layers, all small.</param>
@@ -28,58 +30,36 @@ internal sealed class SmallBackpropagation
         _network = network;
         _layers = layers;
         _loss = loss;
-        Reserve(rows: 1);
+        _workspace = SmallWorkspace.Allocate(layers, capacity: 0);
     }
-
-    /// <summary>Samples there is room for; the activations and δ are laid out for as many.</summary>
-    private int Capacity => _losses.Length;
 
     /// <summary>Whether so many samples are few enough.</summary>
     public bool Takes(int rows) => (long)rows * _network.Layout.ParameterCount <= Work;
 
-    /// <inheritdoc cref="Backpropagation.Propagate"/>
+    /// <summary>Forward, losses, and δ of the last layer. Allocates where there were never as many samples.</summary>
+    /// <param name="samples">[rows × inputs].</param>
+    /// <param name="targets">[rows × outputs].</param>
+    /// <param name="rows">Number of samples.</param>
+    /// <param name="totalLoss">Sum of the losses of the samples before these.</param>
+    /// <returns>The sum with the losses of these, in their order.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows, double totalLoss)
     {
-        if (rows > Capacity)
+        if (rows > _workspace.Capacity)
         {
-            Reserve(rows);
+            _workspace = SmallWorkspace.Allocate(_layers, rows);
+            _losses = new double[rows];
         }
 
-        ReadOnlySpan<float> parameters = _network.Parameters;
-        Span<float> activations = _activations.Span;
-        Span<float> deltas = _deltas.Span;
         Span<double> losses = _losses.AsSpan(0, rows);
-        KernelSet.Best.ForwardSmall(_layers, parameters, samples, activations, Capacity);
-        EvaluateOutputs(activations, targets, deltas, losses);
-        KernelSet.Best.BackwardSmall(_layers, parameters, activations, deltas, rows, Capacity);
+        KernelSet.Best.ForwardSmall(_workspace, _network.ParametersWithRoom, samples, rows);
+        OutputGradient.Evaluate(
+            _loss, _layers.OutputActivation, _workspace.Outputs, targets, _workspace.OutputDeltas, losses, _layers.Outputs);
         return TotalLoss.Add(totalLoss, losses);
     }
 
     /// <summary>The parameters' gradient, summed over the samples.</summary>
-    public void Differentiate(ReadOnlySpan<float> samples, Span<float> gradient, GradientMode mode) =>
-        KernelSet.Best.GradientSmall(_layers, samples, _activations.Span, _deltas.Span, gradient, Capacity, mode);
-
-    /// <summary>The last layer's rows, which lie side by side, and the room behind them.</summary>
-    private void EvaluateOutputs(Span<float> activations, ReadOnlySpan<float> targets, Span<float> deltas, Span<double> losses)
-    {
-        ReadOnlySpan<LayerLayout> layers = _layers.Layers;
-        int offset = (int)SmallLayers.Offset(layers.Length - 1, Capacity);
-        OutputGradient.Evaluate(
-            _loss,
-            layers[^1].Activation,
-            activations[offset..],
-            targets,
-            deltas[offset..],
-            losses,
-            _layers.Outputs);
-    }
-
-    [MemberNotNull(nameof(_activations), nameof(_deltas))]
-    private void Reserve(int rows)
-    {
-        int length = checked((int)_layers.Length(rows));
-        _activations = new AlignedBuffer(length);
-        _deltas = new AlignedBuffer(length);
-        _losses = new double[rows];
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Differentiate(ReadOnlySpan<float> samples, int rows, Span<float> gradient, GradientMode mode) =>
+        KernelSet.Best.BackwardSmall(_workspace, _network.Parameters, samples, rows, gradient, mode);
 }

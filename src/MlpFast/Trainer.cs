@@ -257,13 +257,26 @@ public sealed class Trainer : IDisposable
             return Descend(descent, samples, targets, rows);
         }
 
+        if (rows <= _backpropagation.BlockRows)
+        {
+            AddGradient(samples, targets, rows);
+        }
+        else
+        {
+            AddGradients(samples, targets, rows);
+        }
+
+        return ApplyGradient();
+    }
+
+    /// <summary>Block after block.</summary>
+    private void AddGradients(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
+    {
         for (int first = 0; first < rows; first += _backpropagation.BlockRows)
         {
             int blockRows = Math.Min(_backpropagation.BlockRows, rows - first);
             AddGradient(Rows(samples, first, blockRows, Network.Inputs), Rows(targets, first, blockRows, Network.Outputs), blockRows);
         }
-
-        return ApplyGradient();
     }
 
     /// <summary>One update without keeping the gradient, wherever it is sure to be finite.</summary>

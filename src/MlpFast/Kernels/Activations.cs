@@ -38,7 +38,7 @@ internal readonly struct SigmoidActivation : IActivation
         where TLane : struct, IArithmeticLane<TLane>
     {
         TLane one = TLane.Splat(1);
-        TLane e = Exponential.OfNegative(TLane.CopySign(z, TLane.Splat(-0f)));
+        TLane e = Exponential.OfNegative(TLane.MinusMagnitude(z));
         TLane minusP = e / (TLane.Splat(-1) - e);
         TLane leading = TLane.SelectNegative(z, e, one);
         return TLane.FusedMultiplyAdd(leading, minusP, leading);
@@ -89,7 +89,7 @@ internal readonly struct TanhActivation : IActivation
     public static TLane Apply<TLane>(TLane z)
         where TLane : struct, IArithmeticLane<TLane>
     {
-        TLane minusMagnitude = TLane.CopySign(z, TLane.Splat(-0f));
+        TLane minusMagnitude = TLane.MinusMagnitude(z);
         TLane one = TLane.Splat(1);
         TLane e = Exponential.OfNegative(minusMagnitude + minusMagnitude);
         TLane large = TLane.FusedMultiplyAdd(TLane.Splat(-2), e / (one + e), one);

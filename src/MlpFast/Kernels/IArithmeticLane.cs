@@ -17,6 +17,9 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
 
     static abstract TSelf Abs(TSelf value);
 
+    /// <summary>−|value|: the sign set, also of 0 and NaN.</summary>
+    static abstract TSelf MinusMagnitude(TSelf value);
+
     /// <summary>The magnitude of one value with the sign of another.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 

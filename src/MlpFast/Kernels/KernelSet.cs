@@ -53,21 +53,15 @@ internal abstract class KernelSet
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Forward"/>
-    public abstract void ForwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity);
+    public abstract void ForwardSmall(SmallWorkspace workspace, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, int rows);
 
     /// <inheritdoc cref="SmallNetwork{TLane}.Backward"/>
     public abstract void BackwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity);
-
-    /// <inheritdoc cref="SmallNetwork{TLane}.Gradient"/>
-    public abstract void GradientSmall(
-        SmallLayers layers,
+        SmallWorkspace workspace,
+        ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> samples,
-        ReadOnlySpan<float> activations,
-        ReadOnlySpan<float> deltas,
+        int rows,
         Span<float> gradient,
-        int capacity,
         GradientMode mode);
 
     /// <summary>a = f(z) for sigmoid, ReLU and tanh, in place or into a span apart. For the other activations nothing is done.</summary>
@@ -193,22 +187,16 @@ internal sealed class KernelSet<TLane>(string name) : KernelSet
         SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample, Span<float> destination) =>
         SmallNetwork<TLane>.Predict(layers, parameters, sample, destination);
 
-    public override void ForwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity) =>
-        SmallNetwork<TLane>.Forward(layers, parameters, samples, activations, capacity);
+    public override void ForwardSmall(SmallWorkspace workspace, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, int rows) =>
+        SmallNetwork<TLane>.Forward(workspace, parameters, samples, rows);
 
     public override void BackwardSmall(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity) =>
-        SmallNetwork<TLane>.Backward(layers, parameters, activations, deltas, rows, capacity);
-
-    public override void GradientSmall(
-        SmallLayers layers,
+        SmallWorkspace workspace,
+        ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> samples,
-        ReadOnlySpan<float> activations,
-        ReadOnlySpan<float> deltas,
+        int rows,
         Span<float> gradient,
-        int capacity,
-        GradientMode mode) => SmallNetwork<TLane>.Gradient(layers, samples, activations, deltas, gradient, capacity, mode);
+        GradientMode mode) => SmallNetwork<TLane>.Backward(workspace, parameters, samples, rows, gradient, mode);
 
     public override void Activate(ReadOnlySpan<float> z, Span<float> a, Activation activation)
     {

@@ -7,77 +7,74 @@ namespace MlpFast.Kernels;
 /// operations as a row in <see cref="SmallLayer{TLane}"/>. Each element is the same chain. Unchecked, as there.
 /// </summary>
 /// <remarks>
-/// The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples there is room for a full lane. <c>places</c> are
-/// those of <see cref="LanePlaces"/> for the layer, and a group is as many rows as <see cref="SmallLayers.RowsOfLane"/> says.
+/// There is a row at least. The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples, and behind the parameters
+/// of the pass forward, there is room for a full lane. <c>places</c> are those of <see cref="LanePlaces"/> for the layer, and a group is as many
+/// rows as <see cref="SmallLayers.RowsOfLane"/> says.
 /// </remarks>
 internal static unsafe class RowGroups<TLane>
     where TLane : struct, IPermutingLane<TLane>
 {
-    /// <inheritdoc cref="SmallLayer{TLane}.Forward"/>
+    /// <summary>A = f(X·W + b), X and A padded or not. For softmax it stops at the logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(
-        float* x,
-        bool paddedX,
-        float* weights,
-        float* biases,
-        float* a,
-        bool paddedA,
-        int rows,
-        int inputs,
-        int outputs,
-        Activation activation,
-        int group,
-        float* places)
+        in LayerLayout layer, float* x, bool paddedX, float* parameters, float* a, bool paddedA, int rows, int group, float* places)
     {
+        int inputs = layer.Inputs, outputs = layer.Outputs;
         TLane column = Place(places, LanePlaces.ColumnOfOutput);
         TLane rowOfX = Place(places, LanePlaces.RowOfOutput);
-        TLane mask = TLane.First(outputs);
-        TLane bias = TLane.Permute(TLane.Load(ref *biases, mask), column);
-        for (int left = rows; left > 0; left -= group)
+        TLane bias = TLane.Permute(TLane.Load(ref parameters[layer.BiasOffset]), column);
+        while (true)
         {
-            TLane samples = Load(x, paddedX, Math.Min(group, left) * inputs);
+            TLane samples = Load(x, paddedX, Math.Min(group, rows) * inputs);
             TLane sum = bias;
             TLane input = rowOfX;
-            float* weight = weights;
+            float* weight = parameters + layer.Offset;
             for (int k = 0; k < inputs; k++)
             {
-                sum.AddProduct(TLane.Permute(TLane.Load(ref *weight, mask), column), TLane.Permute(samples, input));
+                sum.AddProduct(TLane.Permute(TLane.Load(ref *weight), column), TLane.Permute(samples, input));
                 input = TLane.Advance(input, by: 1);
                 weight += outputs;
             }
 
-            AnyActivation.Apply(activation, sum).Store(ref *a);
+            AnyActivation.Apply(layer.Activation, sum).Store(ref *a);
+            rows -= group;
+            if (rows <= 0)
+            {
+                return;
+            }
+
             x += Stride(group * inputs, paddedX);
             a += Stride(group * outputs, paddedA);
         }
     }
 
-    /// <inheritdoc cref="SmallLayer{TLane}.InputGradient"/>
+    /// <summary>dX = δ·Wᵀ ∘ f′, with f′ from X, which is the activations of the layer below. X and dX are padded.</summary>
     [SkipLocalsInit]
-    [MethodImpl(Compilation.JustInTimeKernel)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void InputGradient(
+        in LayerLayout layer,
         float* delta,
         bool paddedDelta,
-        float* weights,
+        float* parameters,
         float* x,
         float* gradient,
         int rows,
-        int inputs,
-        int outputs,
         Activation below,
         int group,
         float* places)
     {
+        int inputs = layer.Inputs, outputs = layer.Outputs;
         Unsafe.SkipInit(out TransposedWeights room);
         float* transposed = CacheLine.Align((float*)&room);
         TLane column = Place(places, LanePlaces.ColumnOfInput);
         TLane rowOfDelta = Place(places, LanePlaces.RowOfInput);
         for (int i = 0; i < outputs; i++)
         {
-            TLane.Permute(SmallLayer<TLane>.Column(weights + i, inputs, outputs), column).Store(ref transposed[i * TLane.Count]);
+            TLane weights = SmallLayer<TLane>.Column(parameters + layer.Offset + i, inputs, outputs);
+            TLane.Permute(weights, column).Store(ref transposed[i * TLane.Count]);
         }
 
-        for (int left = rows; left > 0; left -= group)
+        while (true)
         {
             TLane deltas = TLane.Load(ref *delta);
             TLane sum = TLane.Splat(0);
@@ -89,6 +86,12 @@ internal static unsafe class RowGroups<TLane>
             }
 
             (sum * AnyActivation.Derivative(below, TLane.Load(ref *x))).Store(ref *gradient);
+            rows -= group;
+            if (rows <= 0)
+            {
+                return;
+            }
+
             delta += Stride(group * outputs, paddedDelta);
             x += CacheLine.Floats;
             gradient += CacheLine.Floats;
@@ -96,28 +99,25 @@ internal static unsafe class RowGroups<TLane>
     }
 
     /// <inheritdoc cref="SmallLayer{TLane}.ParameterGradient"/>
-    [MethodImpl(Compilation.JustInTimeKernel)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ParameterGradient(
+        in LayerLayout layer,
         float* x,
         bool paddedX,
         float* delta,
         bool paddedDelta,
         float* gradient,
         int rows,
-        int inputs,
-        int outputs,
         GradientMode mode,
         int group,
         float* places)
     {
         places += LanePlaces.Parameters * TLane.Count;
-        for (int left = (inputs + 1) * outputs; left > 0; left -= TLane.Count)
+        gradient += layer.Offset;
+        for (int left = (layer.Inputs + 1) * layer.Outputs; left > 0; left -= TLane.Count)
         {
-            TLane input = Place(places, LanePlaces.InputOfParameter);
-            TLane output = Place(places, LanePlaces.OutputOfParameter);
-            TLane isBias = Place(places, LanePlaces.IsBias);
             TLane sum = mode == GradientMode.Accumulate ? TLane.Load(ref *gradient, TLane.First(left)) : TLane.Splat(0);
-            AddRows(ref sum, x, paddedX, delta, paddedDelta, rows, inputs, outputs, group, input, output, isBias);
+            AddRows(ref sum, in layer, x, paddedX, delta, paddedDelta, rows, group, places);
             sum.StoreFirst(ref *gradient, left);
             gradient += TLane.Count;
             places += LanePlaces.LanesOfParameters * TLane.Count;
@@ -127,23 +127,16 @@ internal static unsafe class RowGroups<TLane>
     /// <summary>Adds to a lane of parameters their gradient, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRows(
-        ref TLane sum,
-        float* x,
-        bool paddedX,
-        float* delta,
-        bool paddedDelta,
-        int rows,
-        int inputs,
-        int outputs,
-        int group,
-        TLane input,
-        TLane output,
-        TLane isBias)
+        ref TLane sum, in LayerLayout layer, float* x, bool paddedX, float* delta, bool paddedDelta, int rows, int group, float* places)
     {
+        int inputs = layer.Inputs, outputs = layer.Outputs;
+        TLane input = Place(places, LanePlaces.InputOfParameter);
+        TLane output = Place(places, LanePlaces.OutputOfParameter);
+        TLane isBias = Place(places, LanePlaces.IsBias);
         TLane one = TLane.Splat(1);
-        for (int left = rows; left > 0; left -= group)
+        while (true)
         {
-            int count = Math.Min(group, left);
+            int count = Math.Min(group, rows);
             TLane samples = Load(x, paddedX, count * inputs);
             TLane deltas = TLane.Load(ref *delta);
             TLane inputOfRow = input;
@@ -153,6 +146,12 @@ internal static unsafe class RowGroups<TLane>
                 sum.AddProduct(TLane.Permute(deltas, outputOfRow), TLane.Select(isBias, one, TLane.Permute(samples, inputOfRow)));
                 inputOfRow = TLane.Advance(inputOfRow, inputs);
                 outputOfRow = TLane.Advance(outputOfRow, outputs);
+            }
+
+            rows -= group;
+            if (rows <= 0)
+            {
+                return;
             }
 
             x += Stride(group * inputs, paddedX);

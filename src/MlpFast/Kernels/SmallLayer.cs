@@ -179,13 +179,10 @@ internal static unsafe class SmallLayer<TLane>
         for (; inputs >= 4; inputs -= 4)
         {
             sum.AddProduct(columns.LoadRow(ref weight), ref x);
-            weight = ref Unsafe.Add(ref weight, outputs);
-            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 1));
-            weight = ref Unsafe.Add(ref weight, outputs);
-            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 2));
-            weight = ref Unsafe.Add(ref weight, outputs);
-            sum.AddProduct(columns.LoadRow(ref weight), ref Unsafe.Add(ref x, 3));
-            weight = ref Unsafe.Add(ref weight, outputs);
+            sum.AddProduct(columns.LoadRow(ref Unsafe.Add(ref weight, outputs)), ref Unsafe.Add(ref x, 1));
+            sum.AddProduct(columns.LoadRow(ref Unsafe.Add(ref weight, 2 * outputs)), ref Unsafe.Add(ref x, 2));
+            sum.AddProduct(columns.LoadRow(ref Unsafe.Add(ref weight, 3 * outputs)), ref Unsafe.Add(ref x, 3));
+            weight = ref Unsafe.Add(ref weight, 4 * outputs);
             x = ref Unsafe.Add(ref x, 4);
         }
 

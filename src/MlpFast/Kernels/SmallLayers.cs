@@ -15,7 +15,6 @@ internal sealed class SmallLayers
 {
     private readonly LayerLayout[] _layers;
     private readonly long _floatsPerRow;
-    private LanePlaces? _places;
 
     /// <param name="layers">The layers.</param>
     /// <param name="laneWidth">Elements of a lane, of which the widest layer has no more.</param>
@@ -25,6 +24,7 @@ internal sealed class SmallLayers
         _layers = layers.ToArray();
         Inputs = layers[0].Inputs;
         Outputs = layers[^1].Outputs;
+        OutputActivation = layers[^1].Activation;
         _floatsPerRow = Offset(layers.Length - 1, capacity: 1) + Outputs;
         int inputs = Inputs;
         int widest = Inputs;
@@ -56,18 +56,14 @@ internal sealed class SmallLayers
 
     public int Outputs { get; }
 
+    /// <summary>Of the last layer.</summary>
+    public Activation OutputActivation { get; }
+
     /// <summary>Elements of a lane.</summary>
     public int LaneWidth { get; }
 
     /// <summary>Rows of a hidden layer's matrix that lie side by side in a lane, which is a cache line apart from the next.</summary>
     public int RowsOfLane { get; }
-
-    /// <summary>For kernels on groups of rows; made when first asked for, as a prediction of one sample needs none.</summary>
-    public LanePlaces Places
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _places ?? MakePlaces();
-    }
 
     public int ParameterCount { get; }
 
@@ -92,12 +88,7 @@ internal sealed class SmallLayers
         }
     }
 
-    /// <summary>Whether a layer's matrix is padded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPadded(int layer) => layer < _layers.Length - 1;
-
     /// <summary>Floats of all layers together, and room for a full lane behind the last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Length(int capacity) => (capacity * _floatsPerRow) + LaneWidth;
 
     [DoesNotReturn]
@@ -106,7 +97,4 @@ internal sealed class SmallLayers
             nameof(inputs),
             $"Expected at least {ParameterCountWithRoom} parameters with their room, {Inputs} inputs and {Outputs} outputs, but got "
             + $"{parameters}, {inputs} and {outputs}.");
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private LanePlaces MakePlaces() => _places = new LanePlaces(_layers, LaneWidth);
 }

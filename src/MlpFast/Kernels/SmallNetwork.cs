@@ -39,130 +39,110 @@ internal static unsafe class SmallNetwork<TLane>
             ref MemoryMarshal.GetReference(destination));
     }
 
-    /// <summary>All layers' activations of a batch; the logits where they are a softmax's.</summary>
+    /// <summary>
+    /// All layers' activations of a batch; the logits where they are a softmax's. Behind the parameters there is room for a full lane.
+    /// </summary>
     [MethodImpl(Compilation.Kernel)]
-    public static void Forward(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, Span<float> activations, int capacity)
+    public static void Forward(SmallWorkspace workspace, ReadOnlySpan<float> parameters, ReadOnlySpan<float> samples, int rows)
     {
-        RequireLanes(layers, parameters.Length);
-        int rows = samples.Length / layers.Inputs;
-        RequireCapacity(layers, activations.Length, rows, capacity);
-        int group = layers.RowsOfLane;
-        LanePlaces? places = group > 1 ? layers.Places : null;
-        ReadOnlySpan<LayerLayout> all = layers.Layers;
-        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedActivations = activations)
+        RequireBatch(workspace, samples.Length, rows);
+        Bounds.Require(parameters.Length, workspace.Layers.ParameterCountWithRoom);
+        int group = workspace.Layers.RowsOfLane;
+        ReadOnlySpan<LayerLayout> layers = workspace.Layers.Layers;
+        fixed (float* pinnedParameters = parameters, pinnedSamples = samples)
         {
             float* x = pinnedSamples;
-            for (int i = 0; i < all.Length; i++)
+            for (int i = 0; i < layers.Length; i++)
             {
-                ref readonly LayerLayout layer = ref all[i];
-                float* a = pinnedActivations + SmallLayers.Offset(i, capacity);
-                if (group == 1)
+                ref readonly LayerLayout layer = ref layers[i];
+                float* a = workspace.Activations(i);
+                bool paddedA = i < layers.Length - 1;
+                if (group > 1)
                 {
-                    ForwardLayer(in layer, pinnedParameters, x, paddedX: i > 0, a, layers.IsPadded(i), rows);
+                    RowGroups<TLane>.Forward(in layer, x, paddedX: i > 0, pinnedParameters, a, paddedA, rows, group, workspace.Places(i));
                 }
                 else
                 {
-                    RowGroups<TLane>.Forward(
-                        x,
-                        paddedX: i > 0,
-                        pinnedParameters + layer.Offset,
-                        pinnedParameters + layer.BiasOffset,
-                        a,
-                        layers.IsPadded(i),
-                        rows,
-                        layer.Inputs,
-                        layer.Outputs,
-                        layer.Activation,
-                        group,
-                        places!.Of(i));
+                    ForwardLayer(in layer, pinnedParameters, x, paddedX: i > 0, a, paddedA, rows);
                 }
 
                 x = a;
             }
         }
 
-        GC.KeepAlive(places);
+        GC.KeepAlive(workspace);
     }
 
-    /// <summary>δ of all layers below the last, from that of the last.</summary>
+    /// <summary>
+    /// δ of all layers below the last, from that of the last; and the gradient of all parameters, summed over the rows.
+    /// </summary>
+    [SkipLocalsInit]
+    [MethodImpl(Compilation.JustInTimeKernel)]
     public static void Backward(
-        SmallLayers layers, ReadOnlySpan<float> parameters, ReadOnlySpan<float> activations, Span<float> deltas, int rows, int capacity)
-    {
-        RequireLanes(layers, parameters.Length);
-        RequireCapacity(layers, activations.Length, rows, capacity);
-        RequireCapacity(layers, deltas.Length, rows, capacity);
-        int group = layers.RowsOfLane;
-        LanePlaces? places = group > 1 ? layers.Places : null;
-        ReadOnlySpan<LayerLayout> all = layers.Layers;
-        fixed (float* pinnedParameters = parameters, pinnedActivations = activations, pinnedDeltas = deltas)
-        {
-            for (int i = all.Length - 1; i > 0; i--)
-            {
-                ref readonly LayerLayout layer = ref all[i];
-                float* weights = pinnedParameters + layer.Offset;
-                float* delta = pinnedDeltas + SmallLayers.Offset(i, capacity);
-                float* x = pinnedActivations + SmallLayers.Offset(i - 1, capacity);
-                float* deltaBelow = pinnedDeltas + SmallLayers.Offset(i - 1, capacity);
-                bool padded = layers.IsPadded(i);
-                Activation below = all[i - 1].Activation;
-                if (group == 1)
-                {
-                    SmallLayer<TLane>.InputGradient(delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below);
-                }
-                else
-                {
-                    RowGroups<TLane>.InputGradient(
-                        delta, padded, weights, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below, group, places!.Of(i));
-                }
-            }
-        }
-
-        GC.KeepAlive(places);
-    }
-
-    /// <summary>The gradient of all parameters, summed over the rows.</summary>
-    public static void Gradient(
-        SmallLayers layers,
+        SmallWorkspace workspace,
+        ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> samples,
-        ReadOnlySpan<float> activations,
-        ReadOnlySpan<float> deltas,
+        int rows,
         Span<float> gradient,
-        int capacity,
         GradientMode mode)
     {
-        RequireLanes(layers, gradient.Length);
-        int rows = samples.Length / layers.Inputs;
-        RequireCapacity(layers, activations.Length, rows, capacity);
-        RequireCapacity(layers, deltas.Length, rows, capacity);
-        int group = layers.RowsOfLane;
-        LanePlaces? places = group > 1 ? layers.Places : null;
-        ReadOnlySpan<LayerLayout> all = layers.Layers;
-        fixed (float* pinnedSamples = samples, pinnedActivations = activations, pinnedDeltas = deltas, pinnedGradient = gradient)
+        RequireBatch(workspace, samples.Length, rows);
+        Bounds.Require(Math.Min(parameters.Length, gradient.Length), workspace.Layers.ParameterCount);
+        int group = workspace.Layers.RowsOfLane;
+        ReadOnlySpan<LayerLayout> layers = workspace.Layers.Layers;
+        fixed (float* pinnedParameters = parameters, pinnedSamples = samples, pinnedGradient = gradient)
         {
-            float* x = pinnedSamples;
-            for (int i = 0; i < all.Length; i++)
+            for (int i = layers.Length - 1; i >= 0; i--)
             {
-                ref readonly LayerLayout layer = ref all[i];
-                long offset = SmallLayers.Offset(i, capacity);
-                float* delta = pinnedDeltas + offset;
-                float* sums = pinnedGradient + layer.Offset;
-                bool padded = layers.IsPadded(i);
-                if (group == 1)
+                ref readonly LayerLayout layer = ref layers[i];
+                float* x = i > 0 ? workspace.Activations(i - 1) : pinnedSamples;
+                float* delta = workspace.Deltas(i);
+                bool padded = i < layers.Length - 1;
+                if (i > 0)
                 {
-                    SmallLayer<TLane>.ParameterGradient(x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode);
+                    InputGradient(workspace, i, in layer, layers[i - 1].Activation, pinnedParameters, x, delta, padded, rows);
+                }
+
+                if (group > 1)
+                {
+                    RowGroups<TLane>.ParameterGradient(
+                        in layer, x, paddedX: i > 0, delta, padded, pinnedGradient, rows, mode, group, workspace.Places(i));
                 }
                 else
                 {
-                    RowGroups<TLane>.ParameterGradient(
-                        x, i > 0, delta, padded, sums, rows, layer.Inputs, layer.Outputs, mode, group, places!.Of(i));
+                    SmallLayer<TLane>.ParameterGradient(
+                        x, paddedX: i > 0, delta, padded, pinnedGradient + layer.Offset, rows, layer.Inputs, layer.Outputs, mode);
                 }
-
-                x = pinnedActivations + offset;
             }
         }
 
-        GC.KeepAlive(places);
+        GC.KeepAlive(workspace);
+    }
+
+    /// <summary>δ of the layer below, before the gradient of this one: what comes later waits for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InputGradient(
+        SmallWorkspace workspace,
+        int index,
+        in LayerLayout layer,
+        Activation below,
+        float* parameters,
+        float* x,
+        float* delta,
+        bool padded,
+        int rows)
+    {
+        float* deltaBelow = workspace.Deltas(index - 1);
+        int group = workspace.Layers.RowsOfLane;
+        if (group > 1)
+        {
+            RowGroups<TLane>.InputGradient(in layer, delta, padded, parameters, x, deltaBelow, rows, below, group, workspace.Places(index));
+        }
+        else
+        {
+            SmallLayer<TLane>.InputGradient(
+                delta, padded, parameters + layer.Offset, x, deltaBelow, rows, layer.Inputs, layer.Outputs, below);
+        }
     }
 
     /// <summary>By refs instead of pins, whose instructions would count here.</summary>
@@ -206,18 +186,15 @@ internal static unsafe class SmallNetwork<TLane>
             layer.Activation);
     }
 
+    /// <summary>There are rows, in lanes as these, and no more than there is room for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RequireLanes(SmallLayers layers, int parameters)
+    private static void RequireBatch(SmallWorkspace workspace, int samples, int rows)
     {
+        SmallLayers layers = workspace.Layers;
         Bounds.RequireLaneWidth(TLane.Count, layers.LaneWidth);
-        Bounds.Require(parameters, layers.ParameterCount);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RequireCapacity(SmallLayers layers, int length, int rows, int capacity)
-    {
-        Bounds.Require(capacity, rows);
-        Bounds.Require(length, layers.Length(capacity));
+        Bounds.Require(rows, 1);
+        Bounds.Require(workspace.Capacity, rows);
+        Bounds.Require(samples, (long)rows * layers.Inputs);
     }
 
     /// <summary>A hidden layer's activations, on a cache line. Not by stackalloc, which would be guarded by a check.</summary>

@@ -16,6 +16,7 @@ internal static class SquaredError<TLane>
     /// Outputs and δ may be longer than the targets; where there is room behind them for a full lane, it is used, as what is stored in pieces
     /// cannot be loaded again at once.
     /// </remarks>
+    [SkipLocalsInit]
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static unsafe void Evaluate(
         ReadOnlySpan<float> outputs,
@@ -52,13 +53,39 @@ internal static class SquaredError<TLane>
                 }
             }
 
-            Losses(pinnedOutputs, pinnedTargets, losses, columns, valueScale);
+            if (columns == 1)
+            {
+                Losses(pinnedOutputs, pinnedTargets, losses, valueScale);
+            }
+            else
+            {
+                Losses(pinnedOutputs, pinnedTargets, losses, columns, valueScale);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane Delta(TLane outputs, TLane targets, float scale, Activation activation) =>
         TLane.Splat(scale) * (outputs - targets) * AnyActivation.Derivative(activation, outputs);
+
+    /// <summary>Of a single column: four rows lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Losses(float* outputs, float* targets, Span<double> losses, double scale)
+    {
+        int row = 0;
+        for (; row + FourRows.Count <= losses.Length; row += FourRows.Count)
+        {
+            var sum = new SquaredErrorSum();
+            sum.Add(Vector128.Load(outputs + row), Vector128.Load(targets + row));
+            (scale * sum.Value).CopyTo(losses[row..]);
+        }
+
+        for (; row < losses.Length; row++)
+        {
+            double difference = outputs[row] - targets[row];
+            losses[row] = scale * (difference * difference);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Losses(float* outputs, float* targets, Span<double> losses, int columns, double scale)

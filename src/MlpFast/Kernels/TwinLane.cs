@@ -139,6 +139,10 @@ internal struct TwinLane<TLane> : IArithmeticLane<TwinLane<TLane>>
         new() { _left = TLane.Abs(value._left), _right = TLane.Abs(value._right) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwinLane<TLane> MinusMagnitude(TwinLane<TLane> value) =>
+        new() { _left = TLane.MinusMagnitude(value._left), _right = TLane.MinusMagnitude(value._right) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwinLane<TLane> CopySign(TwinLane<TLane> magnitude, TwinLane<TLane> sign) =>
         new() { _left = TLane.CopySign(magnitude._left, sign._left), _right = TLane.CopySign(magnitude._right, sign._right) };
 

@@ -72,6 +72,9 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
     public static Vector512Lane Abs(Vector512Lane value) => new() { _value = Vector512.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane MinusMagnitude(Vector512Lane value) => new() { _value = value._value | Vector512.Create(-0f) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane CopySign(Vector512Lane magnitude, Vector512Lane sign) =>
         new() { _value = Vector512.ConditionalSelect(Vector512.Create(-0f), sign._value, magnitude._value) };
 
@@ -92,11 +95,7 @@ internal struct Vector512Lane : IPermutingLane<Vector512Lane>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane SelectNegative(Vector512Lane sign, Vector512Lane whereNegative, Vector512Lane elsewhere) =>
-        new()
-        {
-            _value = Vector512.ConditionalSelect(
-                Vector512.LessThan(sign._value.AsInt32(), Vector512<int>.Zero).AsSingle(), whereNegative._value, elsewhere._value),
-        };
+        new() { _value = Avx512F.BlendVariable(elsewhere._value, whereNegative._value, sign._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512Lane values) => Halves.Sum(values._value);

@@ -107,6 +107,9 @@ internal struct VectorLane : IPermutingLane<VectorLane>
     public static VectorLane Abs(VectorLane value) => new() { _value = Vector.Abs(value._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane MinusMagnitude(VectorLane value) => new() { _value = value._value | Vector.Create(-0f) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane CopySign(VectorLane magnitude, VectorLane sign) =>
         new() { _value = Vector.ConditionalSelect(Vector.Create(-0f), sign._value, magnitude._value) };
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlpFast.Kernels;
 using MlpFast.Tests.Support;
 using Xunit;
@@ -74,7 +75,6 @@ public sealed class SmallNetworkTests : IDisposable
         foreach (KernelSet kernels in KernelSet.Supported)
         {
             SmallLayers small = kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(1, Activation.Tanh)]).Layers)!;
-            int matrices = (int)small.Length(4);
             Refuses(
                 lengths => kernels.PredictSmall(small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]]),
                 13 + small.LaneWidth,
@@ -82,29 +82,31 @@ public sealed class SmallNetworkTests : IDisposable
                 1);
             Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(small, new float[64], new float[3], new float[1]));
             Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(small, new float[64], new float[2], new float[2]));
-            Refuses(lengths => kernels.ForwardSmall(small, new float[lengths[0]], new float[8], new float[lengths[1]], lengths[2]), 13, matrices, 4);
-            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.BackwardSmall(
-                small, new float[13], new float[matrices], new float[matrices], rows: 5, capacity: 4));
+            int matrices = (int)small.Length(4);
+            Refuses(lengths => _ = new SmallWorkspace(small, capacity: 4, new float[lengths[0]], new float[lengths[1]]), matrices, matrices);
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new SmallWorkspace(small, capacity: -1, new float[matrices], new float[matrices]));
+            Refuses(
+                lengths => kernels.ForwardSmall(
+                    SmallWorkspace.Allocate(small, lengths[0]), new float[lengths[1]], new float[lengths[2]], rows: 4),
+                4,
+                13 + small.LaneWidth,
+                8);
             Refuses(
                 lengths => kernels.BackwardSmall(
-                    small, new float[lengths[0]], new float[lengths[1]], new float[lengths[2]], rows: 4, lengths[3]),
-                13,
-                matrices,
-                matrices,
-                4);
-            Refuses(
-                lengths => kernels.GradientSmall(
-                    small,
-                    new float[8],
-                    new float[lengths[0]],
+                    SmallWorkspace.Allocate(small, lengths[0]),
                     new float[lengths[1]],
                     new float[lengths[2]],
-                    lengths[3],
+                    rows: 4,
+                    new float[lengths[3]],
                     GradientMode.Overwrite),
-                matrices,
-                matrices,
+                4,
                 13,
-                4);
+                8,
+                13);
+            var workspace = SmallWorkspace.Allocate(small, capacity: 4);
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.ForwardSmall(workspace, new float[64], new float[8], rows: 0));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => kernels.BackwardSmall(workspace, new float[64], new float[8], rows: 0, new float[64], GradientMode.Overwrite));
         }
     }
 
@@ -112,15 +114,13 @@ public sealed class SmallNetworkTests : IDisposable
     public void Layers_laid_out_for_other_lanes_are_refused()
     {
         SmallLayers scalar = ScalarLane.Kernels.SmallLayersOf(new ParameterLayout(1, [new Dense(1, Activation.Tanh)]).Layers)!;
-        float[] matrices = new float[(int)scalar.Length(1)];
+        var workspace = SmallWorkspace.Allocate(scalar, capacity: 1);
         foreach (KernelSet kernels in KernelSet.Supported)
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => kernels.PredictSmall(scalar, new float[64], new float[1], new float[1]));
-            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.ForwardSmall(scalar, new float[2], new float[1], matrices, capacity: 1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => kernels.ForwardSmall(workspace, new float[64], new float[1], rows: 1));
             Assert.Throws<ArgumentOutOfRangeException>(
-                () => kernels.BackwardSmall(scalar, new float[2], matrices, matrices, rows: 1, capacity: 1));
-            Assert.Throws<ArgumentOutOfRangeException>(
-                () => kernels.GradientSmall(scalar, new float[1], matrices, matrices, new float[2], capacity: 1, GradientMode.Overwrite));
+                () => kernels.BackwardSmall(workspace, new float[64], new float[1], rows: 1, new float[64], GradientMode.Overwrite));
         }
     }
 
@@ -137,15 +137,18 @@ public sealed class SmallNetworkTests : IDisposable
             {
                 float[] samples = [.. network.Samples];
                 samples[special * network.Inputs] = value;
-                float[] activations = new float[(int)small.Length(capacity)];
-                network.Kernels.ForwardSmall(small, network.Parameters, samples, activations, capacity);
+                float[] anything = [.. Enumerable.Repeat(float.NaN, small.LaneWidth)];
+                float[] activations = GC.AllocateArray<float>((int)small.Length(capacity), pinned: true);
+                float[] deltas = GC.AllocateArray<float>(activations.Length, pinned: true);
+                var workspace = new SmallWorkspace(small, capacity, activations, deltas);
+                network.Kernels.ForwardSmall(workspace, [.. network.Parameters, .. anything], samples, network.Rows);
                 string about = $"{value} in row {special}, {network.About}";
                 RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}", except: special);
 
-                float[] deltas = new float[activations.Length];
                 network.Deltas[last].CopyTo(deltas, SmallLayers.Offset(last, capacity));
                 deltas[SmallLayers.Offset(last, capacity) + (special * network.Outputs)] = value;
-                network.Kernels.BackwardSmall(small, network.Parameters, activations, deltas, network.Rows, capacity);
+                float[] gradient = new float[network.Parameters.Length];
+                network.Kernels.BackwardSmall(workspace, network.Parameters, samples, network.Rows, gradient, GradientMode.Overwrite);
                 RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {about}", except: special);
             }
         }
@@ -164,27 +167,29 @@ public sealed class SmallNetworkTests : IDisposable
     {
         string about = $"{network.About}, capacity {capacity}, {edge}";
         SmallLayers small = network.Small;
-        ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly(network.Parameters, edge);
-        ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
+        float[] anything = [.. Enumerable.Repeat(float.NaN, small.LaneWidth)];
         float[] garbage = [.. Enumerable.Repeat(float.NaN, (int)small.Length(capacity))];
+        ReadOnlySpan<float> parametersWithRoom = _parameters.PlaceReadOnly([.. network.Parameters, .. anything], edge);
+        ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
         Span<float> activations = _activations.Place(garbage, edge);
-        network.Kernels.ForwardSmall(small, parameters, samples, activations, capacity);
+        network.Kernels.ForwardSmall(
+            new SmallWorkspace(small, capacity, activations, new float[activations.Length]), parametersWithRoom, samples, network.Rows);
         RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}");
         _activations.AssertSurroundings(about);
 
         int last = small.Layers.Length - 1;
-        ReadOnlySpan<float> readOnlyActivations = _activations.PlaceReadOnly(activations.ToArray(), edge);
-        Span<float> deltas = _deltas.Place(garbage, edge);
-        network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, capacity)..]);
-        network.Kernels.BackwardSmall(small, parameters, readOnlyActivations, deltas, network.Rows, capacity);
-        RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {about}");
-        _deltas.AssertSurroundings(about);
-
-        ReadOnlySpan<float> readOnlyDeltas = _deltas.PlaceReadOnly(deltas.ToArray(), edge);
+        ReadOnlySpan<float> parameters = _parameters.PlaceReadOnly(network.Parameters, edge);
+        ReadOnlySpan<float> readOnly = _activations.PlaceReadOnly(activations.ToArray(), edge);
+        Span<float> readOnlyActivations = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(readOnly), readOnly.Length);
         foreach (GradientMode mode in Enum.GetValues<GradientMode>())
         {
+            Span<float> deltas = _deltas.Place(garbage, edge);
             Span<float> gradient = _result.Place(network.Parameters, edge);
-            network.Kernels.GradientSmall(small, samples, readOnlyActivations, readOnlyDeltas, gradient, capacity, mode);
+            network.Deltas[last].CopyTo(deltas[(int)SmallLayers.Offset(last, capacity)..]);
+            var workspace = new SmallWorkspace(small, capacity, readOnlyActivations, deltas);
+            network.Kernels.BackwardSmall(workspace, parameters, samples, network.Rows, gradient, mode);
+            RequireMatrices(network.Deltas, small, deltas, capacity, $"deltas, {mode}, {about}");
+            _deltas.AssertSurroundings(about);
             Comparison.AssertSameBits(network.Gradient(mode), gradient, $"gradient, {mode}, {about}");
             _result.AssertSurroundings(about);
         }
@@ -210,7 +215,7 @@ public sealed class SmallNetworkTests : IDisposable
     private static int RowOffset(SmallLayers small, int layer, int row)
     {
         int columns = small.Layers[layer].Outputs;
-        return small.IsPadded(layer)
+        return layer < small.HiddenCount
             ? (row / small.RowsOfLane * CacheLine.Floats) + (row % small.RowsOfLane * columns)
             : row * columns;
     }

@@ -71,6 +71,8 @@ internal struct ScalarLane : IPermutingLane<ScalarLane>
 
     public static ScalarLane Abs(ScalarLane value) => new(MathF.Abs(value._value));
 
+    public static ScalarLane MinusMagnitude(ScalarLane value) => new(MathF.CopySign(value._value, -0f));
+
     public static ScalarLane CopySign(ScalarLane magnitude, ScalarLane sign) => new(MathF.CopySign(magnitude._value, sign._value));
 
     public static ScalarLane LessThan(ScalarLane left, ScalarLane right) => Mask(left._value < right._value);

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MlpFast.Kernels;
+
+/// <summary>
+/// The activations and δ of a batch in a network of small layers, which <see cref="SmallLayers"/> lays out. Their places are computed and
+/// checked once, here: for each pass anew, that would be a good part of a training step.
+/// </summary>
+internal sealed unsafe class SmallWorkspace
+{
+    private readonly nint _floatsPerLayer;
+    private readonly float* _activations;
+    private readonly float* _deltas;
+    private readonly LanePlaces? _places;
+    private AlignedBuffer[] _memory = [];
+
+    /// <param name="layers">The layers.</param>
+    /// <param name="capacity">Rows there is room for, as which everything is laid out.</param>
+    /// <param name="activations">Memory that stays where it is, as long as <see cref="SmallLayers.Length"/> says.</param>
+    /// <param name="deltas">The same.</param>
+    public SmallWorkspace(SmallLayers layers, int capacity, Span<float> activations, Span<float> deltas)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        Bounds.Require(activations.Length, layers.Length(capacity));
+        Bounds.Require(deltas.Length, layers.Length(capacity));
+        Layers = layers;
+        Capacity = capacity;
+        _floatsPerLayer = (nint)SmallLayers.Offset(1, capacity);
+        _activations = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(activations));
+        _deltas = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(deltas));
+        _places = layers.RowsOfLane > 1 ? new LanePlaces(layers.Layers, layers.LaneWidth) : null;
+    }
+
+    public SmallLayers Layers { get; }
+
+    /// <summary>Rows there is room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The last layer's activations, and the room behind them; the logits where they are a softmax's.</summary>
+    public Span<float> Outputs => LastLayer(_activations);
+
+    /// <summary>The last layer's δ, and the room behind them.</summary>
+    public Span<float> OutputDeltas => LastLayer(_deltas);
+
+    /// <summary>With memory of its own.</summary>
+    public static SmallWorkspace Allocate(SmallLayers layers, int capacity)
+    {
+        int length = checked((int)layers.Length(capacity));
+        var activations = new AlignedBuffer(length);
+        var deltas = new AlignedBuffer(length);
+        return new SmallWorkspace(layers, capacity, activations.Span, deltas.Span) { _memory = [activations, deltas] };
+    }
+
+    /// <summary>A layer's activations, as long as this object is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Activations(int layer) => _activations + (layer * _floatsPerLayer);
+
+    /// <summary>Its δ, as long as this object is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Deltas(int layer) => _deltas + (layer * _floatsPerLayer);
+
+    /// <summary>Its places, where several rows lie in a lane; as long as this object is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Places(int layer) => _places!.Of(layer);
+
+    private Span<float> LastLayer(float* first) =>
+        new(first + (Layers.HiddenCount * _floatsPerLayer), (Capacity * Layers.Outputs) + Layers.LaneWidth);
+}
