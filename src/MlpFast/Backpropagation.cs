@@ -84,16 +84,25 @@ internal sealed class Backpropagation : IDisposable
 
     private int LastLayer => _network.Layout.Layers.Length - 1;
 
-    /// <summary>Forward, losses, and backward down to the δ of the first layer. Allocates where there were never as many samples.</summary>
+    /// <summary>
+    /// Forward, losses, and backward down to the δ of the first layer, on the way of small networks to those of the last. Allocates where there
+    /// were never as many samples.
+    /// </summary>
     /// <param name="samples">[rows × inputs], at most <see cref="BlockRows"/> rows.</param>
     /// <param name="targets">[rows × outputs].</param>
     /// <param name="totalLoss">Sum of the losses of the samples before these.</param>
     /// <param name="findsMagnitudes">Whether to find on the way what <see cref="GradientIsSurelyFinite"/> needs.</param>
     /// <returns>The sum with the losses of these, in their order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are more samples than a block has.</exception>
     public double Propagate(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, double totalLoss, bool findsMagnitudes = false)
     {
         _findsMagnitudes = findsMagnitudes;
         int rows = samples.Length / _network.Inputs;
+        if (rows > BlockRows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(samples), rows, $"Expected at most {BlockRows} samples.");
+        }
+
         _isSmall = _small is not null && _small.Takes(rows);
         if (_isSmall)
         {

@@ -8,8 +8,8 @@ namespace MlpFast;
 /// cost more than the arithmetic.
 /// </summary>
 /// <remarks>
-/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> with the same samples. Neither is inlined: among the locals of what calls
-/// them, theirs would have no registers.
+/// First <see cref="Propagate"/>, then <see cref="Differentiate"/> with the same samples and parameters. Neither is inlined: among the locals of
+/// what calls them, theirs would have no registers.
 /// </remarks>
 internal sealed class SmallBackpropagation
 {
@@ -47,18 +47,19 @@ internal sealed class SmallBackpropagation
     {
         if (rows > _workspace.Capacity)
         {
-            _workspace = SmallWorkspace.Allocate(_layers, rows);
             _losses = new double[rows];
+            _workspace = SmallWorkspace.Allocate(_layers, rows); // Last, as it is what the next batch is compared with.
         }
 
         Span<double> losses = _losses.AsSpan(0, rows);
         KernelSet.Best.ForwardSmall(_workspace, _network.ParametersWithRoom, samples, rows);
         OutputGradient.Evaluate(
             _loss, _layers.OutputActivation, _workspace.Outputs, targets, _workspace.OutputDeltas, losses, _layers.Outputs);
+        GC.KeepAlive(_workspace);
         return TotalLoss.Add(totalLoss, losses);
     }
 
-    /// <summary>The parameters' gradient, summed over the samples.</summary>
+    /// <summary>δ of the layers below the last, and the parameters' gradient, summed over the samples.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Differentiate(ReadOnlySpan<float> samples, int rows, Span<float> gradient, GradientMode mode) =>
         KernelSet.Best.BackwardSmall(_workspace, _network.Parameters, samples, rows, gradient, mode);

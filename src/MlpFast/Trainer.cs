@@ -263,14 +263,14 @@ public sealed class Trainer : IDisposable
         }
         else
         {
-            AddGradients(samples, targets, rows);
+            AddBlocks(samples, targets, rows);
         }
 
         return ApplyGradient();
     }
 
-    /// <summary>Block after block.</summary>
-    private void AddGradients(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
+    /// <summary>More samples than one block. Apart from it, whose slices would be a noticeable part of a small network's step.</summary>
+    private void AddBlocks(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets, int rows)
     {
         for (int first = 0; first < rows; first += _backpropagation.BlockRows)
         {

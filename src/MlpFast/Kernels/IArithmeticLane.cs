@@ -17,7 +17,7 @@ internal interface IArithmeticLane<TSelf> : ILane<TSelf>
 
     static abstract TSelf Abs(TSelf value);
 
-    /// <summary>−|value|: the sign set, also of 0 and NaN.</summary>
+    /// <summary>−|value|.</summary>
     static abstract TSelf MinusMagnitude(TSelf value);
 
     /// <summary>The magnitude of one value with the sign of another.</summary>

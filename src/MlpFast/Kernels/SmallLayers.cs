@@ -15,6 +15,7 @@ internal sealed class SmallLayers
 {
     private readonly LayerLayout[] _layers;
     private readonly long _floatsPerRow;
+    private LanePlaces? _places;
 
     /// <param name="layers">The layers.</param>
     /// <param name="laneWidth">Elements of a lane, of which the widest layer has no more.</param>
@@ -64,6 +65,9 @@ internal sealed class SmallLayers
 
     /// <summary>Rows of a hidden layer's matrix that lie side by side in a lane, which is a cache line apart from the next.</summary>
     public int RowsOfLane { get; }
+
+    /// <summary>For kernels on groups of rows; made when first asked for, as a prediction of one sample needs none.</summary>
+    public LanePlaces Places => _places ??= new LanePlaces(_layers, LaneWidth);
 
     public int ParameterCount { get; }
 

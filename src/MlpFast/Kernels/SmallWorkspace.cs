@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace MlpFast.Kernels;
 
 /// <summary>
-/// The activations and δ of a batch in a network of small layers, which <see cref="SmallLayers"/> lays out. Their places are computed and
-/// checked once, here: for each pass anew, that would be a good part of a training step.
+/// The activations and δ of a batch in a network of small layers, which <see cref="SmallLayers"/> lays out. Where they lie is computed and
+/// checked once, here: for each pass anew, that would be a good part of a training step. All pointers and spans it gives are good as long as it
+/// is in use.
 /// </summary>
 internal sealed unsafe class SmallWorkspace
 {
@@ -13,11 +14,13 @@ internal sealed unsafe class SmallWorkspace
     private readonly float* _activations;
     private readonly float* _deltas;
     private readonly LanePlaces? _places;
-    private AlignedBuffer[] _memory = [];
+    private AlignedBuffer[] _memory = []; // Never read: held, since the pointers lead into it.
 
     /// <param name="layers">The layers.</param>
-    /// <param name="capacity">Rows there is room for, as which everything is laid out.</param>
-    /// <param name="activations">Memory that stays where it is, as long as <see cref="SmallLayers.Length"/> says.</param>
+    /// <param name="capacity">Rows there is room for, for which everything is laid out.</param>
+    /// <param name="activations">
+    /// As much memory as <see cref="SmallLayers.Length"/> says, which the caller holds, and which stays where it is, as long as this object is in use.
+    /// </param>
     /// <param name="deltas">The same.</param>
     public SmallWorkspace(SmallLayers layers, int capacity, Span<float> activations, Span<float> deltas)
     {
@@ -29,7 +32,7 @@ internal sealed unsafe class SmallWorkspace
         _floatsPerLayer = (nint)SmallLayers.Offset(1, capacity);
         _activations = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(activations));
         _deltas = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(deltas));
-        _places = layers.RowsOfLane > 1 ? new LanePlaces(layers.Layers, layers.LaneWidth) : null;
+        _places = layers.RowsOfLane > 1 ? layers.Places : null;
     }
 
     public SmallLayers Layers { get; }
@@ -52,15 +55,15 @@ internal sealed unsafe class SmallWorkspace
         return new SmallWorkspace(layers, capacity, activations.Span, deltas.Span) { _memory = [activations, deltas] };
     }
 
-    /// <summary>A layer's activations, as long as this object is in use.</summary>
+    /// <summary>A layer's activations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Activations(int layer) => _activations + (layer * _floatsPerLayer);
 
-    /// <summary>Its δ, as long as this object is in use.</summary>
+    /// <summary>Its δ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Deltas(int layer) => _deltas + (layer * _floatsPerLayer);
 
-    /// <summary>Its places, where several rows lie in a lane; as long as this object is in use.</summary>
+    /// <summary>Its <see cref="LanePlaces"/>, where several rows lie in a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Places(int layer) => _places!.Of(layer);
 

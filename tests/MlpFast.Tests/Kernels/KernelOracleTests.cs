@@ -95,6 +95,24 @@ public sealed class KernelOracleTests
 
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void Squared_error_of_a_single_column(double scale)
+    {
+        for (int rows = 1; rows < 10; rows++)
+        {
+            float[] outputs = [.. Enumerable.Range(0, rows).Select(i => SpecialValues.All[i % SpecialValues.All.Length])];
+            float[] targets = RandomData.Normal(rows, new RandomSource((ulong)rows));
+            foreach (float[] a in new[] { outputs, RandomData.Normal(rows, new RandomSource(1)) })
+            {
+                double[] losses = new double[rows];
+                KernelSet.Best.SquaredError(a, targets, new float[rows], losses, scale, gradientScale: 1, Activation.Identity);
+                Assert.Equal([.. a.Zip(targets, (output, target) => scale * Math.Pow((double)(output - target), 2))], losses);
+            }
+        }
+    }
+
     [Fact]
     public void Bias_gradient_is_the_sum_of_the_rows_in_ascending_order() =>
         Prop.ForAll(Shapes, shape =>

@@ -124,6 +124,34 @@ public sealed class SmallNetworkTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_workspace_has_room_for_a_full_lane_behind_the_last_layer()
+    {
+        foreach (KernelSet kernels in KernelSet.Supported)
+        {
+            SmallLayers small = kernels.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Tanh), new Dense(2, Activation.Tanh)]).Layers)!;
+            var workspace = SmallWorkspace.Allocate(small, capacity: 5);
+            Assert.Equal((5 * 2) + small.LaneWidth, workspace.Outputs.Length);
+            Assert.Equal((5 * 2) + small.LaneWidth, workspace.OutputDeltas.Length);
+        }
+    }
+
+    /// <summary>Its pointers do not keep its memory from being collected; what is allocated afterwards would take the same place.</summary>
+    [Fact]
+    public void A_workspace_holds_its_memory()
+    {
+        SmallLayers small = KernelSet.Best.SmallLayersOf(new ParameterLayout(2, [new Dense(3, Activation.Tanh)]).Layers)!;
+        var workspace = SmallWorkspace.Allocate(small, capacity: 1000);
+        workspace.Outputs.Fill(1);
+        workspace.OutputDeltas.Fill(2);
+        GC.Collect();
+        float[][] others = [.. Enumerable.Range(0, 1000).Select(_ => GC.AllocateArray<float>((int)small.Length(1000), pinned: true))];
+        Assert.All(workspace.Outputs.ToArray(), value => Assert.Equal(1, value));
+        Assert.All(workspace.OutputDeltas.ToArray(), value => Assert.Equal(2, value));
+        GC.KeepAlive(others);
+        GC.KeepAlive(workspace);
+    }
+
     /// <summary>Rows that lie side by side in a lane do not disturb one another.</summary>
     [Fact]
     public void A_special_value_stays_in_its_row() => RequireAll(network =>
@@ -173,7 +201,7 @@ public sealed class SmallNetworkTests : IDisposable
         ReadOnlySpan<float> samples = _samples.PlaceReadOnly(network.Samples, edge);
         Span<float> activations = _activations.Place(garbage, edge);
         network.Kernels.ForwardSmall(
-            new SmallWorkspace(small, capacity, activations, new float[activations.Length]), parametersWithRoom, samples, network.Rows);
+            new SmallWorkspace(small, capacity, activations, _deltas.Place(garbage, edge)), parametersWithRoom, samples, network.Rows);
         RequireMatrices(network.Activations, small, activations, capacity, $"activations, {about}");
         _activations.AssertSurroundings(about);
 
