@@ -14,7 +14,6 @@ internal sealed unsafe class SmallWorkspace
     private readonly float* _activations;
     private readonly float* _deltas;
     private readonly LanePlaces? _places;
-    private AlignedBuffer[] _memory = []; // Never read: held, since the pointers lead into it.
 
     /// <param name="layers">The layers.</param>
     /// <param name="capacity">Rows there is room for, for which everything is laid out.</param>
@@ -40,6 +39,9 @@ internal sealed unsafe class SmallWorkspace
     /// <summary>Rows there is room for.</summary>
     public int Capacity { get; }
 
+    /// <summary>What the pointers lead into, held for them: the activations and δ; none where the caller holds it.</summary>
+    public IReadOnlyList<AlignedBuffer> Memory { get; private init; } = [];
+
     /// <summary>The last layer's activations, and the room behind them; the logits where they are a softmax's.</summary>
     public Span<float> Outputs => LastLayer(_activations);
 
@@ -52,7 +54,7 @@ internal sealed unsafe class SmallWorkspace
         int length = checked((int)layers.Length(capacity));
         var activations = new AlignedBuffer(length);
         var deltas = new AlignedBuffer(length);
-        return new SmallWorkspace(layers, capacity, activations.Span, deltas.Span) { _memory = [activations, deltas] };
+        return new SmallWorkspace(layers, capacity, activations.Span, deltas.Span) { Memory = [activations, deltas] };
     }
 
     /// <summary>A layer's activations.</summary>
