@@ -23,11 +23,18 @@ internal sealed record Result(
     Spread? Theirs = null,
     double? Ratio = null,
     double? ShareOfLimit = null,
-    string? Failure = null);
+    string? Failure = null)
+{
+    /// <summary>Whether one side's times vary so much that their median says little.</summary>
+    public bool IsUnsteady => Ours is { Relative: > Spread.MostSteady } || Theirs is { Relative: > Spread.MostSteady };
+}
 
 /// <summary>Microseconds of one iteration, over the rounds.</summary>
 internal sealed record Spread(double Median, double Minimum, double Maximum)
 {
+    /// <summary>The largest <see cref="Relative"/> of a figure that is not marked.</summary>
+    public const double MostSteady = 0.5;
+
     /// <summary>Half of the range, relative to the median.</summary>
     public double Relative => (Maximum - Minimum) / 2 / Median;
 

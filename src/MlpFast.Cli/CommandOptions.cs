@@ -30,7 +30,7 @@ internal static class CommandOptions
         Create<int>(
             "--threads",
             "N",
-            "Threads to train, score and predict with. The results never depend on it.",
+            "Threads to compute with. The results never depend on it.",
             $"a whole number from 1 to {MostThreads}",
             (string text, out int threads) => PositiveInteger(text, out threads) && threads <= MostThreads),
         1);

@@ -33,6 +33,8 @@ internal sealed class BenchmarkDocument(string documents)
         - Each pair begins on a quiet machine, or after waiting for one for five seconds, and a round that was disturbed is repeated, up to
           45 times a pair; after that it counts as it is. Quiet means that the first-level cache is read at no less than nine tenths of the
           highest speed of the run. It is read for some milliseconds before the pair and after each round, and never while a side is timed.
+        - A ratio is marked † where the times of one side vary by ± more than half of their median: something else was at work, such as the
+          threads of a library that wait without sleeping on processors that others need. Such a ratio says little.
         - The host of a virtual machine may place its processors where they share no cache, for minutes at a time. Threads then hand over
           work and data several times as slowly, and small workloads gain nothing from a second one: on some machines seed and digits on two
           threads have two speeds.

@@ -5,6 +5,9 @@ namespace MlpFast.Benchmarks.Reporting;
 /// <summary>Figures as the reader of a table sees them.</summary>
 internal static class Figures
 {
+    /// <summary>The mark of a ratio that says little.</summary>
+    public const string Unsteady = " †";
+
     /// <summary>The median, and half the range of the rounds in percent of it.</summary>
     public static string Time(Spread? spread) =>
         spread is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Microseconds(spread.Median)} ±{spread.Relative * 100:F0}%");
@@ -13,7 +16,9 @@ internal static class Figures
     public static string MedianAndLeast(StartupTime time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.Median:F1} ({time.Least:F1})");
 
-    public static string Ratio(double? ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}");
+    /// <summary>With a mark where it is unsteady.</summary>
+    public static string Ratio(Result result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{result.Ratio:F2}{(result.IsUnsteady ? Unsteady : "")}");
 
     public static string Share(double? share) =>
         share is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}%");

@@ -55,7 +55,7 @@ internal static class RatioChart
             double end = X(Math.Log10(result.Ratio!.Value));
             string color = Svg.Colors[Array.IndexOf(peers, result.Peer) % Svg.Colors.Count];
             svg.Rectangle(Math.Min(X(0), end), top, Math.Max(Math.Abs(end - X(0)), 1), BarHeight - 2, color);
-            svg.Text(Math.Max(X(0), end) + 4, top + BarHeight - 3, Figures.Ratio(result.Ratio));
+            svg.Text(Math.Max(X(0), end) + 4, top + BarHeight - 3, Figures.Ratio(result));
         }
     }
 }

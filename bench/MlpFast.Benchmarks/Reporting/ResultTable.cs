@@ -16,7 +16,7 @@ internal static class ResultTable
         result.Peer,
         Figures.Time(result.Ours),
         result.Failure is not null ? "failed" : result.Theirs is null ? "missing" : Figures.Time(result.Theirs),
-        Figures.Ratio(result.Ratio),
+        Figures.Ratio(result),
         Figures.Share(result.ShareOfLimit),
         result.Limit ?? "",
     ];
