@@ -7,9 +7,9 @@ namespace MlpFast.Kernels;
 /// operations as a row in <see cref="SmallLayer{TLane}"/>. Each element is the same chain. Unchecked, as there.
 /// </summary>
 /// <remarks>
-/// <c>parameters</c> are those of the network, as is their gradient. There is a row at least. The groups of a padded matrix lie a cache line apart. Behind every matrix but the samples, and behind the parameters
-/// of the pass forward, there is room for a full lane. <c>places</c> are those of <see cref="LanePlaces"/> for the layer, and a group is as many
-/// rows as <see cref="SmallLayers.RowsOfLane"/> says.
+/// <c>parameters</c> are those of the network, as is their gradient. There is a row at least. The groups of a padded matrix lie a cache line
+/// apart. Behind every matrix but the samples, and behind the parameters of the pass forward, there is room for a full lane. <c>places</c> are
+/// those of <see cref="LanePlaces"/> for the layer, and a group is as many rows as <see cref="SmallLayers.RowsOfLane"/> says.
 /// </remarks>
 internal static unsafe class RowGroups<TLane>
     where TLane : struct, IPermutingLane<TLane>

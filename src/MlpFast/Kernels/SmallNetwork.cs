@@ -73,9 +73,7 @@ internal static unsafe class SmallNetwork<TLane>
         GC.KeepAlive(workspace);
     }
 
-    /// <summary>
-    /// δ of all layers below the last, from that of the last; and the gradient of all parameters, summed over the rows.
-    /// </summary>
+    /// <summary>δ of all layers below the last, from that of the last; and the gradient of all parameters, summed over the rows.</summary>
     [SkipLocalsInit]
     [MethodImpl(Compilation.JustInTimeKernel)]
     public static void Backward(
