@@ -21,7 +21,8 @@ internal static class ConsoleReport
 
         AnsiConsole.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.FrameworkDescription}, threads: {recording.Threads}. Medians of the rounds, ± half of their range; †: more than half of the median."));
+            $"{RuntimeInformation.FrameworkDescription}, threads: {recording.Threads}. Medians of the rounds, ± half of their range;"
+            + $"{Figures.Unsteady}: more than half of the median."));
         AnsiConsole.WriteLine("Limits: " + string.Join("; ", recording.Limits.Select(Describe)));
         foreach (PeerVersion missing in recording.Peers.Where(peer => peer.Version is null))
         {
