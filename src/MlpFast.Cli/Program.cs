@@ -18,11 +18,11 @@ internal static class Program
         {
             foreach (ParseError each in parsed.Errors)
             {
-                WriteError(terminal, each.Message);
+                WriteError(terminal, Message(each));
             }
 
-            // What is left of the action: the errors again, and to its output what may have been meant, or what there is where nothing was asked.
-            error.ShowHelp = args.Length == 0;
+            // What is left of the action: the errors again, and to its output what may have been meant, or what commands there are.
+            error.ShowHelp = parsed.CommandResult.Command is not DocumentedCommand;
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = TextWriter.Null });
             return ExitCode.UserError;
         }
@@ -43,6 +43,12 @@ internal static class Program
             return ExitCode.UserError;
         }
     }
+
+    /// <summary>What is wrong; of an argument that is missing, which one it is.</summary>
+    private static string Message(ParseError error) =>
+        error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult parent } missing
+            ? $"{parent.Command.Name}: expected {missing.Argument.Name}, but got nothing."
+            : error.Message;
 
     private static void WriteError(Terminal terminal, string message) => terminal.Error.WriteLine($"mlpfast: {message}");
 

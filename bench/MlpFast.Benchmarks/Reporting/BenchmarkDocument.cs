@@ -40,6 +40,7 @@ internal sealed class BenchmarkDocument(string documents)
           threads have two speeds.
         - On one thread, on Linux, both sides run on the same processor, the quietest before the pair. All threads of a child process share
           it; those that this process started before do not.
+        - A heading lists what was measured there, which may be a selection: on several threads, what they are shared out for.
         - Programs of other languages run as child processes and time themselves; starting them and handing over data do not count.
         - The element-wise workloads read one vector and write another.
         - `epoch-to-97` trains on the tool's digits, of which every fifth is a test sample, until 97% of these are read.

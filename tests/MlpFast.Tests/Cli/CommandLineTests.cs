@@ -60,16 +60,18 @@ public sealed class CommandLineTests
     public void A_command_is_needed_and_must_be_one_of_ours()
     {
         Assert.Contains("  inspect <MODEL>", ToolRun.Fails(), StringComparison.Ordinal);
-        Assert.Contains("'trian'", ToolRun.Fails("trian", "digits"), StringComparison.Ordinal);
+        string error = ToolRun.Fails("trian", "digits");
+        Assert.Contains("'trian'", error, StringComparison.Ordinal);
+        Assert.Contains("  inspect <MODEL>", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("train")]
-    [InlineData("evaluate")]
-    [InlineData("predict")]
-    [InlineData("inspect")]
-    public void An_argument_is_needed(string command) =>
-        Assert.Contains("Required argument missing for command", ToolRun.Fails(command), StringComparison.Ordinal);
+    [InlineData("mlpfast: train: expected DATA, but got nothing.\n", "train")]
+    [InlineData("mlpfast: evaluate: expected DATA, but got nothing.\n", "evaluate", "model.safetensors")]
+    [InlineData("mlpfast: predict: expected MODEL, but got nothing.\nmlpfast: predict: expected DATA, but got nothing.\n", "predict")]
+    [InlineData("mlpfast: inspect: expected MODEL, but got nothing.\n", "inspect")]
+    public void A_missing_argument_is_named(string expected, params string[] arguments) =>
+        Assert.Equal(expected, ToolRun.Fails(arguments));
 
     [Fact]
     public void A_path_that_starts_with_an_at_sign_is_a_path() =>
