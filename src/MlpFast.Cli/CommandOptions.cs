@@ -13,12 +13,10 @@ internal static class CommandOptions
     /// <returns>Whether the text is one.</returns>
     public delegate bool Parser<T>(string text, out T value);
 
-    public static Argument<string> Data() => new("DATA")
-    {
-        Description = "A CSV file, or digits for the data set that the tool carries (a file of that name comes first).",
-    };
+    public static Argument<string> Data() =>
+        File("DATA", "A CSV file, or digits for the data set that the tool carries (a file of that name comes first).");
 
-    public static Argument<string> Model() => new("MODEL") { Description = "A model file, as train writes it (safetensors)." };
+    public static Argument<string> Model() => File("MODEL", "A model file, as train writes it (safetensors).");
 
     public static Option<string?> Target(string defaultText) => new("--target")
     {
@@ -73,6 +71,22 @@ internal static class CommandOptions
 
     public static bool PositiveInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1;
+
+    private static Argument<string> File(string name, string description)
+    {
+        var file = new Argument<string>(name) { Description = description };
+        file.Validators.Add(RefuseOption);
+        return file;
+    }
+
+    /// <summary>What looks like an option in the place of a file is one that is misspelled, or another command's.</summary>
+    private static void RefuseOption(ArgumentResult result)
+    {
+        if (result.Tokens is [{ Value: ['-', _, ..] text }])
+        {
+            result.AddError($"{result.Argument.Name}: expected a file, but got '{text}', which is no option here. A file of that name is ./{text}.");
+        }
+    }
 
     private static T Parse<T>(ArgumentResult result, string name, string expected, Parser<T> parser)
     {

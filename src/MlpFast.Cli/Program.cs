@@ -22,7 +22,7 @@ internal static class Program
             }
 
             // What is left of the action: the errors again, and to its output what may have been meant, or what commands there are.
-            error.ShowHelp = parsed.CommandResult.Command is not DocumentedCommand;
+            error.ShowHelp = parsed.CommandResult.Parent is null;
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = TextWriter.Null });
             return ExitCode.UserError;
         }

@@ -33,19 +33,22 @@ internal sealed class BenchmarkDocument(string documents)
         - Each pair begins on a quiet machine, or after waiting for one for five seconds, and a round that was disturbed is repeated, up to
           45 times a pair; after that it counts as it is. Quiet means that the first-level cache is read at no less than nine tenths of the
           highest speed of the run. It is read for some milliseconds before the pair and after each round, and never while a side is timed.
-        - A ratio is marked † where the times of one side vary by ± more than half of their median: something else was at work, such as the
-          threads of a library that wait without sleeping on processors that others need. Such a ratio says little.
+        - A ratio and a share of the limit are marked † where the times of one side vary by ± more than half of their median: something else
+          was at work, such as the threads of a library that wait without sleeping on processors that others need. Such figures say little.
         - The host of a virtual machine may place its processors where they share no cache, for minutes at a time. Threads then hand over
           work and data several times as slowly, and small workloads gain nothing from a second one: on some machines seed and digits on two
           threads have two speeds.
         - On one thread, on Linux, both sides run on the same processor, the quietest before the pair. All threads of a child process share
           it; those that this process started before do not.
-        - A heading lists what was measured there, which may be a selection: on several threads, what they are shared out for.
+        - A heading lists what was measured under it, which may be a selection of the workloads and the peers. The peer “MlpFast, 1 thread” is
+          the same program on one thread.
         - Programs of other languages run as child processes and time themselves; starting them and handing over data do not count.
         - The element-wise workloads read one vector and write another.
         - `epoch-to-97` trains on the tool's digits, of which every fifth is a test sample, until 97% of these are read.
         - FANN limits the activations in its derivatives to [0.01, 0.99]; scikit-learn's one-sample call checks its input; ONNX Runtime is
-          called from Node, whose cost a call is shown by an empty model.
+          called from Node, whose cost a call is shown by an empty model at a batch of 1; it hands the samples through, and of a large batch
+          that alone takes time.
+        - No limit is named where a call costs more than the arithmetic, and for the time to an accuracy.
         - To repeat it: `dotnet run -c Release --project bench/MlpFast.Benchmarks -- compare`, with nothing else running. Peers that are not
           installed are named, with the line that installs them. The module of ONNX Runtime may be in a folder of `NODE_PATH`, in
           `node_modules` of the working folder, or in the folder that `MLPFAST_NODE_MODULES` names.

@@ -5,7 +5,7 @@ namespace MlpFast.Benchmarks.Reporting;
 /// <summary>Figures as the reader of a table sees them.</summary>
 internal static class Figures
 {
-    /// <summary>The mark of a ratio that says little.</summary>
+    /// <summary>The mark of a ratio or a share that says little.</summary>
     public const string Unsteady = " †";
 
     /// <summary>The median, and half the range of the rounds in percent of it.</summary>
@@ -20,8 +20,10 @@ internal static class Figures
     public static string Ratio(Result result) =>
         string.Create(CultureInfo.InvariantCulture, $"{result.Ratio:F2}{(result.IsUnsteady ? Unsteady : "")}");
 
-    public static string Share(double? share) =>
-        share is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}%");
+    /// <summary>With the same mark; nothing where there is no limit.</summary>
+    public static string Share(Result result) => result.ShareOfLimit is { } share
+        ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1}%{(result.IsUnsteady ? Unsteady : "")}")
+        : "";
 
     public static string Rate(double billions) => string.Create(CultureInfo.InvariantCulture, $"{billions:F0}");
 

@@ -17,7 +17,7 @@ internal static class ResultTable
         Figures.Time(result.Ours),
         result.Failure is not null ? "failed" : result.Theirs is null ? "missing" : Figures.Time(result.Theirs),
         Figures.Ratio(result),
-        Figures.Share(result.ShareOfLimit),
+        Figures.Share(result),
         result.Limit ?? "",
     ];
 }

@@ -62,8 +62,18 @@ public sealed class CommandLineTests
         Assert.Contains("  inspect <MODEL>", ToolRun.Fails(), StringComparison.Ordinal);
         string error = ToolRun.Fails("trian", "digits");
         Assert.Contains("'trian'", error, StringComparison.Ordinal);
+        Assert.Contains("\ntrain\n", error, StringComparison.Ordinal);
         Assert.Contains("  inspect <MODEL>", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("DATA", "--epohcs", "train", "--epohcs", "3", "digits")]
+    [InlineData("MODEL", "--bogus", "inspect", "--bogus")]
+    public void A_misspelled_option_in_the_place_of_a_file_is_named(string place, string option, params string[] arguments) =>
+        Assert.Contains(
+            $"mlpfast: {place}: expected a file, but got '{option}', which is no option here. A file of that name is ./{option}.\n",
+            ToolRun.Fails(arguments),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("mlpfast: train: expected DATA, but got nothing.\n", "train")]
