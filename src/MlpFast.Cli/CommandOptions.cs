@@ -14,9 +14,10 @@ internal static class CommandOptions
     public delegate bool Parser<T>(string text, out T value);
 
     public static Argument<string> Data() =>
-        File("DATA", "A CSV file, or digits for the data set that the tool carries (a file of that name comes first).");
+        FileArgument("DATA", "A CSV file, or digits for the data set that the tool carries (a file of that name comes first).");
 
-    public static Argument<string> Model() => File("MODEL", "A model file, as train writes it (safetensors).");
+    public static Argument<string> Model() =>
+        FileArgument("MODEL", "A model file, as train writes it (safetensors).");
 
     public static Option<string?> Target(string defaultText) => new("--target")
     {
@@ -72,7 +73,7 @@ internal static class CommandOptions
     public static bool PositiveInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1;
 
-    private static Argument<string> File(string name, string description)
+    private static Argument<string> FileArgument(string name, string description)
     {
         var file = new Argument<string>(name) { Description = description };
         file.Validators.Add(RefuseOption);

@@ -21,7 +21,8 @@ internal static class Program
                 WriteError(terminal, Message(each));
             }
 
-            // What is left of the action: the errors again, and to its output what may have been meant, or what commands there are.
+            // What is left of the action: the errors again, and to its output what may have been meant, and all commands where none
+            // was recognized.
             error.ShowHelp = parsed.CommandResult.Parent is null;
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Error, Error = TextWriter.Null });
             return ExitCode.UserError;

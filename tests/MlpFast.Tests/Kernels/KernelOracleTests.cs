@@ -92,7 +92,6 @@ public sealed class KernelOracleTests
                 Require(gradient[i], gradients[(row * Columns) + i], 3 * UnitRoundoff * Math.Abs(gradient[i]));
             }
         }
-
     }
 
     [Theory]
